@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param shellEnvironment which variables commands see
  * @param features the switches of {@code [features]}
  * @param display what is shown
- * @param notify program that is told about finished turns, empty for none
+ * @param notifyCommand {@code notify}: program that is told about finished turns, empty for none
  * @param plugins the tables {@code [plugins."<id>"]}, as plain maps
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
@@ -34,7 +34,7 @@ public record Config(
         ShellEnvironmentPolicy shellEnvironment,
         Features features,
         Display display,
-        List<String> notify,
+        List<String> notifyCommand,
         Map<String, Map<String, @Nullable Object>> plugins) {
 
     /**
