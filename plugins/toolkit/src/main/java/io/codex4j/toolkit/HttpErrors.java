@@ -44,7 +44,7 @@ final class HttpErrors {
         if (!reason.isEmpty()) {
             what.append(' ').append(reason);
         }
-        String message = ModelFailures.clean(answer.message());
+        String message = ModelFailures.clean(endpoint.mask(answer.message()));
         if (!message.isEmpty()) {
             what.append(": ").append(message);
         }

@@ -3,6 +3,8 @@ package io.codex4j.toolkit;
 import io.codex4j.api.model.ModelFailure;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
@@ -21,7 +23,15 @@ public record ResponsesEndpoint(
         URI uri, Map<String, String> headers, List<String> secrets, RetryPolicy retries, Duration idleTimeout) {
     public ResponsesEndpoint {
         headers = Map.copyOf(headers);
-        secrets = List.copyOf(secrets);
+        secrets = longestFirst(secrets);
+    }
+
+    /** Order secrets so that none is spoiled by another that is part of it. */
+    private static List<String> longestFirst(List<String> secrets) {
+        List<String> sorted = new ArrayList<>(secrets);
+        sorted.removeIf(String::isEmpty);
+        sorted.sort(Comparator.comparingInt(String::length).reversed());
+        return List.copyOf(sorted);
     }
 
     /** Return the address without what could be a secret: user and query. */
@@ -36,9 +46,7 @@ public record ResponsesEndpoint(
     String mask(String text) {
         String masked = text;
         for (String secret : secrets) {
-            if (!secret.isEmpty()) {
-                masked = masked.replace(secret, "***");
-            }
+            masked = masked.replace(secret, "***");
         }
         return masked;
     }
