@@ -3,7 +3,6 @@ package io.codex4j.toolkit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 import org.apiguardian.api.API;
 
@@ -11,8 +10,8 @@ import org.apiguardian.api.API;
  * Read server-sent events from a stream of bytes. Not safe for several threads.
  *
  * <p>Lines end with LF, CR or CRLF; a byte order mark, comments, {@code id} and {@code retry} are skipped; bytes that
- * are no UTF-8 become U+FFFD. An event whose last line is complete counts even if the stream ends before the blank line
- * that should follow. Source of the format: the HTML standard, section "server-sent events".
+ * are no UTF-8 become U+FFFD. An event counts even if the stream ends before the blank line that should follow, but not
+ * if it ends in the middle of a line. Source of the format: the HTML standard, section "server-sent events".
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class SseReader {
@@ -20,23 +19,27 @@ public final class SseReader {
     public static final int DEFAULT_MAX_EVENT_BYTES = 16 << 20;
 
     private static final int FIRST_BUFFER = 32 << 10;
+    private static final int NONE = -1;
 
     private final InputStream in;
     private final int maxEventBytes;
 
     private byte[] buffer = new byte[FIRST_BUFFER];
-    /** Start of the line in hand; everything before it has been dealt with. */
+    /** Start of the line in hand. */
     private int lineStart;
     /** How far the line in hand has been searched for its end. */
     private int scanned;
     /** End of the bytes in the buffer. */
     private int limit;
 
-    private boolean atStart = true;
-    private boolean skipLineFeed;
+    /** Where the data of the event in hand lies in the buffer, or {@link #NONE}. */
+    private int dataStart = NONE;
 
+    private int dataEnd;
     private String name = "";
-    private Pending data = new Pending();
+    private boolean complete;
+    private boolean markPossible = true;
+    private boolean skipLineFeed;
 
     /**
      * Read from a stream, which stays the caller's to close.
@@ -55,26 +58,74 @@ public final class SseReader {
      * @throws IOException if the stream cannot be read
      */
     public Optional<SseEvent> next() throws IOException {
+        return advance() ? Optional.of(new SseEvent(name, data())) : Optional.empty();
+    }
+
+    /**
+     * Go on to the next event without making objects of it; false at the end of the stream.
+     *
+     * <p>Its data lies in {@link #bytes()} from {@link #dataStart()} to {@link #dataEnd()} until the next call.
+     */
+    boolean advance() throws IOException {
+        if (complete) {
+            forget();
+        }
         while (true) {
             int lineEnd = findLineEnd();
-            if (lineEnd < 0) {
-                return takeEvent();
+            if (lineEnd == NONE) {
+                return endOfStream();
             }
             int start = lineStart;
             lineStart = lineEnd + 1;
             scanned = lineStart;
             if (lineEnd > start) {
                 readField(start, lineEnd);
+            } else if (dataStart != NONE) {
+                complete = true;
+                return true;
             } else {
-                Optional<SseEvent> event = takeEvent();
-                if (event.isPresent()) {
-                    return event;
-                }
+                forget();
             }
         }
     }
 
-    /** Return where the line in hand ends, reading on as needed, or -1 at the end of the stream. */
+    String name() {
+        return name;
+    }
+
+    String data() {
+        return new String(buffer, dataStart, dataEnd - dataStart, StandardCharsets.UTF_8);
+    }
+
+    byte[] bytes() {
+        return buffer;
+    }
+
+    int dataStart() {
+        return dataStart;
+    }
+
+    int dataEnd() {
+        return dataEnd;
+    }
+
+    private void forget() {
+        complete = false;
+        dataStart = NONE;
+        name = "";
+    }
+
+    private boolean endOfStream() {
+        boolean cutInLine = lineStart < limit;
+        if (cutInLine || dataStart == NONE) {
+            forget();
+            return false;
+        }
+        complete = true;
+        return true;
+    }
+
+    /** Return where the line in hand ends, reading on as needed, or {@link #NONE} at the end of the stream. */
     private int findLineEnd() throws IOException {
         while (true) {
             if (skipLineFeed && lineStart < limit) {
@@ -88,28 +139,30 @@ public final class SseReader {
             int end = limit;
             for (int at = scanned; at < end; at++) {
                 byte octet = bytes[at];
-                if (octet == '\n' || octet == '\r') {
+                if (octet <= '\r' && (octet == '\n' || octet == '\r')) {
                     skipLineFeed = octet == '\r';
                     return at;
                 }
             }
             scanned = end;
             if (!fill()) {
-                return -1;
+                return NONE;
             }
         }
     }
 
     /** Read more bytes behind those in the buffer; false at the end of the stream. */
     private boolean fill() throws IOException {
-        makeRoom();
+        if (limit == buffer.length) {
+            makeRoom();
+        }
         int count = in.read(buffer, limit, buffer.length - limit);
         if (count < 0) {
             return false;
         }
         limit += count;
-        if (atStart && limit >= 3) {
-            atStart = false;
+        if (markPossible && limit >= 3) {
+            markPossible = false;
             if (buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF) {
                 lineStart = 3;
                 scanned = 3;
@@ -118,20 +171,26 @@ public final class SseReader {
         return true;
     }
 
+    /** Drop what has been dealt with; where that gives too little, take a larger buffer. */
     private void makeRoom() throws SseEventTooLargeException {
-        if (limit < buffer.length) {
-            return;
-        }
-        int length = limit - lineStart;
-        if (length + data.size() > maxEventBytes) {
+        int keepFrom = dataStart == NONE ? lineStart : dataStart;
+        int length = limit - keepFrom;
+        if (length > maxEventBytes) {
             throw new SseEventTooLargeException(maxEventBytes);
         }
-        byte[] target = length > buffer.length / 2 ? new byte[buffer.length * 2] : buffer;
-        System.arraycopy(buffer, lineStart, target, 0, length);
+        byte[] target = buffer;
+        if (length > buffer.length / 2) {
+            target = new byte[(int) Math.min(2L * buffer.length, (long) maxEventBytes + FIRST_BUFFER)];
+        }
+        System.arraycopy(buffer, keepFrom, target, 0, length);
         buffer = target;
-        scanned -= lineStart;
-        lineStart = 0;
+        lineStart -= keepFrom;
+        scanned -= keepFrom;
         limit = length;
+        if (dataStart != NONE) {
+            dataStart = 0;
+            dataEnd -= keepFrom;
+        }
     }
 
     private void readField(int start, int end) throws SseEventTooLargeException {
@@ -144,12 +203,24 @@ public final class SseReader {
             value++;
         }
         if (isField(start, colon, "data")) {
-            if (end - value + data.size() > maxEventBytes) {
-                throw new SseEventTooLargeException(maxEventBytes);
-            }
-            data.addLine(buffer, value, end);
+            addData(value, end);
         } else if (isField(start, colon, "event")) {
             name = new String(buffer, value, end - value, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Take one line of data; a further line is moved behind the one before, where its field name leaves the room. */
+    private void addData(int start, int end) throws SseEventTooLargeException {
+        if (dataStart == NONE) {
+            dataStart = start;
+            dataEnd = end;
+        } else {
+            buffer[dataEnd] = '\n';
+            System.arraycopy(buffer, start, buffer, dataEnd + 1, end - start);
+            dataEnd += 1 + end - start;
+        }
+        if (dataEnd - dataStart > maxEventBytes) {
+            throw new SseEventTooLargeException(maxEventBytes);
         }
     }
 
@@ -163,51 +234,5 @@ public final class SseReader {
             }
         }
         return true;
-    }
-
-    private Optional<SseEvent> takeEvent() {
-        Optional<String> text = data.take();
-        if (text.isEmpty()) {
-            name = "";
-            return Optional.empty();
-        }
-        SseEvent event = new SseEvent(name, text.get());
-        name = "";
-        return Optional.of(event);
-    }
-
-    /** The data lines of the event in hand. Nearly every event has one line, which is then decoded just once. */
-    private static final class Pending {
-        private byte[] bytes = new byte[512];
-        private int length;
-        private boolean any;
-
-        int size() {
-            return length;
-        }
-
-        void addLine(byte[] source, int start, int end) {
-            int separator = any ? 1 : 0;
-            int needed = length + separator + end - start;
-            if (needed > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length * 2));
-            }
-            if (any) {
-                bytes[length++] = '\n';
-            }
-            System.arraycopy(source, start, bytes, length, end - start);
-            length += end - start;
-            any = true;
-        }
-
-        Optional<String> take() {
-            if (!any) {
-                return Optional.empty();
-            }
-            String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
-            length = 0;
-            any = false;
-            return Optional.of(text);
-        }
     }
 }
