@@ -14,7 +14,17 @@ import org.junit.jupiter.api.Test;
 
 class JsonObjectTest {
     private final JsonObject object = JsonObject.of(Map.of(
-            "text", "hello", "whole", 3, "fraction", 2.5, "yes", true, "words", List.of("a", "b"), "inner",
+            "text",
+            "hello",
+            "whole",
+            3,
+            "fraction",
+            2.5,
+            "yes",
+            true,
+            "words",
+            List.of("a", "b"),
+            "inner",
             Map.of("deep", 1)));
 
     @Test
@@ -31,7 +41,8 @@ class JsonObjectTest {
     void says_which_member_is_missing_or_of_another_type() {
         assertMessage("missing field `nope`", () -> object.string("nope"));
         assertMessage("invalid type for `whole`: number `3`, expected a string", () -> object.string("whole"));
-        assertMessage("invalid type for `fraction`: number `2.5`, expected an integer", () -> object.integer("fraction"));
+        assertMessage(
+                "invalid type for `fraction`: number `2.5`, expected an integer", () -> object.integer("fraction"));
         assertMessage("invalid type for `text`: string \"hello\", expected a list", () -> object.strings("text"));
         assertMessage(
                 "invalid type for `words`: string \"a\", expected a list with an object as each element",
@@ -68,8 +79,11 @@ class JsonObjectTest {
     @Test
     void a_whole_number_may_be_written_with_a_point_and_a_huge_one_is_refused() {
         assertEquals(4, JsonObject.of(Map.of("n", 4.0)).integer("n"));
-        assertThrows(PluginException.class, () -> JsonObject.of(Map.of("n", 1e300)).integer("n"));
-        assertThrows(PluginException.class, () -> JsonObject.of(Map.of("n", Double.NaN)).integer("n"));
+        assertThrows(
+                PluginException.class, () -> JsonObject.of(Map.of("n", 1e300)).integer("n"));
+        assertThrows(
+                PluginException.class,
+                () -> JsonObject.of(Map.of("n", Double.NaN)).integer("n"));
     }
 
     private static void assertMessage(String expected, org.junit.jupiter.api.function.Executable action) {

@@ -25,7 +25,10 @@ class ModelItemTest {
                         "",
                         JsonObject.of(Map.of("phase", "commentary"))),
                 new ModelItem.Message(
-                        Role.USER, List.of(new ContentPart.Image("data:image/png;base64,AA==")), "", JsonObject.empty()),
+                        Role.USER,
+                        List.of(new ContentPart.Image("data:image/png;base64,AA==")),
+                        "",
+                        JsonObject.empty()),
                 new ModelItem.Reasoning(List.of("s1", "s2"), List.of("raw"), "ENC==", ""),
                 new ModelItem.Reasoning(List.of(), List.of(), "", ""),
                 new ModelItem.ToolInvocation(CallKind.FUNCTION, "c1", "shell", "{not json", "", JsonObject.empty()),

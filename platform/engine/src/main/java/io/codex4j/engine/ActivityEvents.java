@@ -33,12 +33,11 @@ final class ActivityEvents {
                         Status.IN_PROGRESS,
                         Duration.ZERO)));
             }
-            case ToolActivity.CommandOutput output ->
-                events.put(new Event.CommandOutput(output.id(), output.text()));
+            case ToolActivity.CommandOutput output -> events.put(new Event.CommandOutput(output.id(), output.text()));
             case ToolActivity.CommandFinished finished -> commandFinished(finished);
             case ToolActivity.FilesChanging changing ->
-                events.put(new Event.ItemStarted(new ThreadItem.FileChanges(
-                        changing.id(), changing.changes(), Status.IN_PROGRESS, "")));
+                events.put(new Event.ItemStarted(
+                        new ThreadItem.FileChanges(changing.id(), changing.changes(), Status.IN_PROGRESS, "")));
             case ToolActivity.FilesChanged changed ->
                 events.put(new Event.ItemCompleted(new ThreadItem.FileChanges(
                         changed.id(),

@@ -38,12 +38,11 @@ final class CommandStarter {
 
     SandboxedProcess start(CommandRequest request) throws ActionRefusedException {
         Action action = new Action.RunCommand(request.argv(), request.directory(), request.escalation());
-        SandboxPolicy policy =
-                switch (permissions.decide(action)) {
-                    case Decision.RunUnder run -> run.policy();
-                    case Decision.Refuse refused -> throw new ActionRefusedException(refused.reason());
-                    case Decision.WriteTo write -> throw new IllegalStateException("a command is no file: " + write);
-                };
+        SandboxPolicy policy = switch (permissions.decide(action)) {
+            case Decision.RunUnder run -> run.policy();
+            case Decision.Refuse refused -> throw new ActionRefusedException(refused.reason());
+            case Decision.WriteTo write -> throw new IllegalStateException("a command is no file: " + write);
+        };
         try {
             SandboxCommand command = new SandboxCommand(
                     request.argv(), request.directory(), environment.apply(policy), request.streams());

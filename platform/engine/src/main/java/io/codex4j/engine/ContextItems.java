@@ -1,10 +1,10 @@
 package io.codex4j.engine;
 
+import io.codex4j.api.JsonObject;
 import io.codex4j.api.model.ContentPart;
 import io.codex4j.api.model.ModelItem;
 import io.codex4j.api.model.ModelItem.Message;
 import io.codex4j.api.model.ModelItem.Role;
-import io.codex4j.api.JsonObject;
 import io.codex4j.config.Config.ApprovalPolicy;
 import io.codex4j.protocol.Submission;
 import io.codex4j.sandbox.FileAccess;
@@ -41,8 +41,8 @@ final class ContextItems {
     /** Return the user message with what surrounds the prompt. */
     static Message surroundings(Path directory, Optional<String> docs, String shell, LocalDate today, String timezone) {
         List<ContentPart> parts = new ArrayList<>();
-        docs.ifPresent(text -> parts.add(new ContentPart.Text("# AGENTS.md instructions for " + directory
-                + "\n\n<INSTRUCTIONS>\n" + text + "\n</INSTRUCTIONS>")));
+        docs.ifPresent(text -> parts.add(new ContentPart.Text(
+                "# AGENTS.md instructions for " + directory + "\n\n<INSTRUCTIONS>\n" + text + "\n</INSTRUCTIONS>")));
         parts.add(new ContentPart.Text("<environment_context>\n  <cwd>" + directory + "</cwd>\n  <shell>" + shell
                 + "</shell>\n  <current_date>" + today + "</current_date>\n  <timezone>" + timezone
                 + "</timezone>\n</environment_context>"));
@@ -62,8 +62,7 @@ final class ContextItems {
                 parts.add(new ContentPart.Text("</image>"));
             } catch (IOException e) {
                 String reason = e instanceof NoSuchFileException ? "there is no such file" : e.getMessage();
-                parts.add(new ContentPart.Text(
-                        "Codex could not read the local image at `" + image + "`: " + reason));
+                parts.add(new ContentPart.Text("Codex could not read the local image at `" + image + "`: " + reason));
             }
         }
         parts.add(new ContentPart.Text(turn.prompt()));
@@ -75,8 +74,7 @@ final class ContextItems {
             throw new IOException("it is larger than 20 MiB");
         }
         byte[] bytes = Files.readAllBytes(file);
-        String type = mediaType(bytes)
-                .orElseThrow(() -> new IOException("it is no PNG, JPEG, GIF or WebP picture"));
+        String type = mediaType(bytes).orElseThrow(() -> new IOException("it is no PNG, JPEG, GIF or WebP picture"));
         return new ContentPart.Image(
                 "data:" + type + ";base64," + Base64.getEncoder().encodeToString(bytes));
     }
@@ -164,7 +162,8 @@ final class ContextItems {
                 text.append(separator).append('`').append(root.path()).append('`');
                 separator = ", ";
             }
-            return text.append("; `.git`, `.codex` and `.agents` in them stay read-only.").toString();
+            return text.append("; `.git`, `.codex` and `.agents` in them stay read-only.")
+                    .toString();
         }
     }
 }

@@ -80,11 +80,9 @@ record Conversation(String threadId, History history, Rollout rollout, Optional<
         return new Conversation(id, new History(List.of(), TokenUsage.ZERO), rollout, git);
     }
 
-    private static Conversation resume(
-            Path file, SessionRequest request, SessionStore store, Optional<GitInfo> git) {
+    private static Conversation resume(Path file, SessionRequest request, SessionStore store, Optional<GitInfo> git) {
         RolloutHistory earlier = store.load(file);
         Rollout rollout = request.ephemeral() ? Rollout.none() : store.open(file);
-        return new Conversation(
-                earlier.meta().id(), new History(earlier.items(), earlier.usage()), rollout, git);
+        return new Conversation(earlier.meta().id(), new History(earlier.items(), earlier.usage()), rollout, git);
     }
 }

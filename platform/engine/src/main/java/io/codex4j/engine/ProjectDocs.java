@@ -32,7 +32,8 @@ final class ProjectDocs {
 
     /** Return the texts joined, or nothing where there is none. */
     Optional<String> read() {
-        Optional<String> global = firstOf(config.home(), List.of(), GLOBAL_MAX_BYTES).map(Doc::text);
+        Optional<String> global =
+                firstOf(config.home(), List.of(), GLOBAL_MAX_BYTES).map(Doc::text);
         Optional<String> project = project();
         if (global.isPresent() && project.isPresent()) {
             return Optional.of(global.get() + SEPARATOR + project.get());
@@ -57,8 +58,7 @@ final class ProjectDocs {
     }
 
     private List<Path> foldersFromRoot() {
-        Path root =
-                ProjectRoot.of(config.directory(), config.instructions().projectRootMarkers());
+        Path root = ProjectRoot.of(config.directory(), config.instructions().projectRootMarkers());
         List<Path> folders = new ArrayList<>();
         for (Path folder = config.directory(); folder != null && folder.startsWith(root); folder = folder.getParent()) {
             folders.add(folder);

@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /** Ask the model once, and again where its stream breaks; show what it says as it comes. */
 final class Sampler {
@@ -114,8 +114,7 @@ final class Sampler {
 
     private void showStart(ModelItem item) {
         if (item instanceof ModelItem.WebSearch search) {
-            events.put(new Event.ItemStarted(
-                    new ThreadItem.WebSearch(search.id(), JsonObject.empty())));
+            events.put(new Event.ItemStarted(new ThreadItem.WebSearch(search.id(), JsonObject.empty())));
         }
     }
 

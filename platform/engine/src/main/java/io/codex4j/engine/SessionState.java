@@ -53,8 +53,7 @@ final class SessionState implements AutoCloseable {
         Config config = request.config();
         permissions = new PermissionPolicy(
                 request.approval(),
-                SandboxPolicies.of(
-                        request.sandbox(), config, request.additionalRoots(), request.environment()));
+                SandboxPolicies.of(request.sandbox(), config, request.additionalRoots(), request.environment()));
         commands = new CommandStarter(
                 permissions,
                 request.kernel().sandboxes(),
@@ -88,8 +87,7 @@ final class SessionState implements AutoCloseable {
                 providerId(),
                 directory(),
                 request.approval().token(),
-                SandboxPolicies.describe(
-                        request.sandbox(), config(), request.additionalRoots(), request.environment()),
+                SandboxPolicies.describe(request.sandbox(), config(), request.additionalRoots(), request.environment()),
                 settings.reasoningEffort(),
                 settings.reasoningSummary(),
                 rollout().file()));
@@ -153,9 +151,7 @@ final class SessionState implements AutoCloseable {
 
     int streamMaxRetries() {
         ModelProviderDefinition definition = config().modelProviders().get(providerId());
-        return definition == null
-                ? ModelProviderDefinition.DEFAULT_STREAM_MAX_RETRIES
-                : definition.streamMaxRetries();
+        return definition == null ? ModelProviderDefinition.DEFAULT_STREAM_MAX_RETRIES : definition.streamMaxRetries();
     }
 
     /**
@@ -203,8 +199,7 @@ final class SessionState implements AutoCloseable {
     ToolContext toolHost(ModelInfo model, Cancellation cancellation) {
         OptionalLong configured = config().model().toolOutputTokenLimit();
         OutputLimit limit = configured.isPresent()
-                ? new OutputLimit(
-                        OutputLimit.Unit.TOKENS, (int) Math.min(configured.getAsLong(), Integer.MAX_VALUE))
+                ? new OutputLimit(OutputLimit.Unit.TOKENS, (int) Math.min(configured.getAsLong(), Integer.MAX_VALUE))
                 : model.toolOutputLimit();
         return new ToolHost(directory(), permissions, commands, activities, limit, cancellation);
     }
@@ -236,15 +231,18 @@ final class SessionState implements AutoCloseable {
     JsonObject turnMetadata(String turnId) {
         JsonObject.Builder metadata =
                 JsonObject.builder().put("session_id", threadId()).put("turn_id", turnId);
-        conversation.git().flatMap(git -> git.commitHash()).ifPresent(hash -> metadata.put(
-                "workspaces",
-                JsonObject.builder()
-                        .put(
-                                directory().toString(),
-                                JsonObject.builder()
-                                        .put("latest_git_commit_hash", hash)
-                                        .build())
-                        .build()));
+        conversation
+                .git()
+                .flatMap(git -> git.commitHash())
+                .ifPresent(hash -> metadata.put(
+                        "workspaces",
+                        JsonObject.builder()
+                                .put(
+                                        directory().toString(),
+                                        JsonObject.builder()
+                                                .put("latest_git_commit_hash", hash)
+                                                .build())
+                                .build()));
         return metadata.put("sandbox", permissions.sandbox().isUnrestricted() ? "none" : "seccomp")
                 .build();
     }

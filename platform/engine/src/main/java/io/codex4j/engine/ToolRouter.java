@@ -119,8 +119,7 @@ final class ToolRouter implements AutoCloseable {
         try {
             parsed = parse(call);
         } catch (PluginException e) {
-            return ToolOutput.of(
-                    call.kind(), call.callId(), "failed to parse function arguments: " + e.getMessage());
+            return ToolOutput.of(call.kind(), call.callId(), "failed to parse function arguments: " + e.getMessage());
         }
         return new ToolOutput(call.kind(), call.callId(), content(tool.get(), parsed, context));
     }
@@ -148,7 +147,8 @@ final class ToolRouter implements AutoCloseable {
         } catch (VirtualMachineError e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            return ToolResult.failure("the tool " + call.name() + " failed: " + e).content();
+            return ToolResult.failure("the tool " + call.name() + " failed: " + e)
+                    .content();
         }
     }
 

@@ -47,8 +47,8 @@ class CommandEnvironmentTest {
 
     @Test
     void set_wins_over_exclude_and_include_only_comes_last() {
-        Map<String, String> seen = environment(
-                policy(Inherit.ALL, true, List.of("e*", "p?th"), Map.of("EDITOR", "ed", "X", "1"), List.of("ED*", "HOME")));
+        Map<String, String> seen = environment(policy(
+                Inherit.ALL, true, List.of("e*", "p?th"), Map.of("EDITOR", "ed", "X", "1"), List.of("ED*", "HOME")));
         assertEquals("ed", seen.get("EDITOR"));
         assertEquals("/h", seen.get("HOME"));
         assertFalse(seen.containsKey("PATH"));

@@ -84,8 +84,8 @@ class KernelTest {
 
     @Test
     void the_second_plugin_of_an_id_is_left_out() {
-        try (Kernel kernel = kernel(
-                Map.of(), new NamedPlugin("acme", "one", Set.of()), new NamedPlugin("acme", "two", Set.of()))) {
+        try (Kernel kernel =
+                kernel(Map.of(), new NamedPlugin("acme", "one", Set.of()), new NamedPlugin("acme", "two", Set.of()))) {
             assertEquals("acme", kernel.modelProviderFactory("one").plugin());
             assertThrows(PluginException.class, () -> kernel.modelProviderFactory("two"));
             assertEquals(1, kernel.failures().size());
@@ -125,10 +125,9 @@ class KernelTest {
         AtomicReference<ModelProviderConfig> made = new AtomicReference<>();
         NamedPlugin plugin = new NamedPlugin("wire", "openai", Set.of("responses"));
         plugin.made = made;
-        ModelProviderDefinition definition =
-                new ModelProviderDefinition("mine", "Mine", "responses", 5, Map.of("base_url", "http://127.0.0.1:1/v1"));
-        try (Kernel kernel = Kernel.builder(
-                        TestConfigs.with(Map.of("mine", definition), Map.of()), Map.of(), CLIENT)
+        ModelProviderDefinition definition = new ModelProviderDefinition(
+                "mine", "Mine", "responses", 5, Map.of("base_url", "http://127.0.0.1:1/v1"));
+        try (Kernel kernel = Kernel.builder(TestConfigs.with(Map.of("mine", definition), Map.of()), Map.of(), CLIENT)
                 .install(plugin)
                 .build()) {
             kernel.createModelProvider("mine").close();
@@ -140,8 +139,7 @@ class KernelTest {
     @Test
     void an_unknown_provider_and_an_unserved_wire_say_what_is_missing() {
         ModelProviderDefinition definition = new ModelProviderDefinition("mine", "Mine", "smoke-signals", 5, Map.of());
-        try (Kernel kernel = Kernel.builder(
-                        TestConfigs.with(Map.of("mine", definition), Map.of()), Map.of(), CLIENT)
+        try (Kernel kernel = Kernel.builder(TestConfigs.with(Map.of("mine", definition), Map.of()), Map.of(), CLIENT)
                 .build()) {
             assertTrue(assertThrows(PluginException.class, () -> kernel.modelProviderFactory("nope"))
                     .getMessage()

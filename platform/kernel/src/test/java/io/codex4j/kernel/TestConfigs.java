@@ -36,8 +36,7 @@ final class TestConfigs {
                         Optional.empty(),
                         true),
                 new Config.Instructions(Optional.empty(), Optional.empty(), 32768, List.of(), List.of(".git")),
-                new ShellEnvironmentPolicy(
-                        ShellEnvironmentPolicy.Inherit.ALL, true, List.of(), Map.of(), List.of()),
+                new ShellEnvironmentPolicy(ShellEnvironmentPolicy.Inherit.ALL, true, List.of(), Map.of(), List.of()),
                 new Features(Map.of()),
                 new Config.Display(false, false),
                 List.of(),

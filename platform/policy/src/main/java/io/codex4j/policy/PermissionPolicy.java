@@ -62,7 +62,8 @@ public record PermissionPolicy(ApprovalPolicy approval, SandboxPolicy sandbox) {
                 continue;
             }
             // One root's protection holds even where another root, such as /tmp, contains the file too.
-            if (root.protectedNames().contains(rootPath.relativize(real).getName(0).toString())) {
+            if (root.protectedNames()
+                    .contains(rootPath.relativize(real).getName(0).toString())) {
                 return false;
             }
             inside = true;

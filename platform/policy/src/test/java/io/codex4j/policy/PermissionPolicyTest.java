@@ -40,17 +40,14 @@ class PermissionPolicyTest {
     void an_escalation_is_refused_when_nobody_is_asked() {
         Escalation more = new Escalation(true, "May I?", List.of());
         assertInstanceOf(
-                Decision.Refuse.class,
-                workspaceWrite().decide(new Action.RunCommand(List.of("ls"), workspace, more)));
+                Decision.Refuse.class, workspaceWrite().decide(new Action.RunCommand(List.of("ls"), workspace, more)));
         PermissionPolicy free = new PermissionPolicy(ApprovalPolicy.NEVER, SandboxPolicy.unrestricted());
-        assertInstanceOf(
-                Decision.RunUnder.class, free.decide(new Action.RunCommand(List.of("ls"), workspace, more)));
+        assertInstanceOf(Decision.RunUnder.class, free.decide(new Action.RunCommand(List.of("ls"), workspace, more)));
     }
 
     @Test
     void a_file_in_the_workspace_may_be_written_also_below_folders_that_do_not_exist() {
-        assertEquals(
-                new Decision.WriteTo(workspace.resolve("a/b/c.txt")), write(workspace.resolve("a/b/c.txt")));
+        assertEquals(new Decision.WriteTo(workspace.resolve("a/b/c.txt")), write(workspace.resolve("a/b/c.txt")));
     }
 
     @Test
@@ -99,8 +96,7 @@ class PermissionPolicyTest {
                 ApprovalPolicy.NEVER,
                 SandboxPolicy.workspaceWrite(
                         List.of(WritableRoot.workspace(workspace), WritableRoot.scratch(workspace.getParent()))));
-        assertInstanceOf(
-                Decision.Refuse.class, policy.decide(new Action.WriteFile(workspace.resolve(".git/config"))));
+        assertInstanceOf(Decision.Refuse.class, policy.decide(new Action.WriteFile(workspace.resolve(".git/config"))));
         assertInstanceOf(Decision.WriteTo.class, policy.decide(new Action.WriteFile(outside.resolve("x"))));
     }
 
