@@ -148,15 +148,11 @@ final class Turn {
 
     private void record(List<? extends ModelItem> items) {
         for (ModelItem item : items) {
-            switch (item) {
-                case Message message when message.role() == Role.ASSISTANT -> {
-                    lastMessage = Optional.of(message.text());
-                    rollout.agentMessage(message.text(), message.extra().findString("phase"));
-                }
-                case ModelItem.Reasoning reasoning -> reasoning.summary().forEach(rollout::agentReasoning);
-                default -> {
-                    // Calls, outputs and searches are told by their item alone.
-                }
+            if (item instanceof Message message && message.role() == Role.ASSISTANT) {
+                lastMessage = Optional.of(message.text());
+                rollout.agentMessage(message.text(), message.extra().findString("phase"));
+            } else if (item instanceof ModelItem.Reasoning reasoning) {
+                reasoning.summary().forEach(rollout::agentReasoning);
             }
             rollout.item(item);
         }

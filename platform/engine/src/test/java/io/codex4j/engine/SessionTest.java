@@ -55,8 +55,12 @@ class SessionTest {
 
     @Test
     void a_plugin_object_adds_a_provider_and_a_tool() throws Exception {
-        plugin.tool("add", true, (call, context) -> ToolResult.success(
-                        "" + (call.arguments().integer("a") + call.arguments().integer("b"))))
+        plugin.tool(
+                        "add",
+                        true,
+                        (call, context) -> ToolResult.success(""
+                                + (call.arguments().integer("a")
+                                        + call.arguments().integer("b"))))
                 .answer(call("add", "c1", "{\"a\":2,\"b\":3}"))
                 .answer(say("The sum is 5."));
         try (SessionFixture session = session()) {
@@ -100,7 +104,10 @@ class SessionTest {
         plugin.tool("broken", false, (call, context) -> {
                     throw new IllegalStateException("no luck");
                 })
-                .tool("picky", false, (call, context) -> ToolResult.success(call.arguments().string("needed")))
+                .tool(
+                        "picky",
+                        false,
+                        (call, context) -> ToolResult.success(call.arguments().string("needed")))
                 .answer(
                         call("broken", "c1", "{}"),
                         call("picky", "c2", "{}"),
@@ -143,8 +150,7 @@ class SessionTest {
             session.turn("go");
         }
         assertEquals(
-                List.of("met c1", "met c2", "after"),
-                outputs(plugin.requests().get(1)));
+                List.of("met c1", "met c2", "after"), outputs(plugin.requests().get(1)));
         assertEquals(List.of("meet", "meet", "after"), order);
     }
 
@@ -206,7 +212,8 @@ class SessionTest {
         }
         ModelRequest next = plugin.requests().get(1);
         assertEquals(List.of("aborted by user", "aborted by user"), outputs(next));
-        ModelItem.Message marker = (ModelItem.Message) next.input().get(next.input().size() - 2);
+        ModelItem.Message marker =
+                (ModelItem.Message) next.input().get(next.input().size() - 2);
         assertTrue(marker.text().startsWith("<turn_aborted>"));
     }
 
@@ -237,16 +244,14 @@ class SessionTest {
         }
         List<String> plan = new ArrayList<>();
         for (Event event : events) {
-            switch (event) {
-                case Event.ItemStarted started when started.item() instanceof ThreadItem.TodoList list ->
-                    plan.add("started " + list.id());
-                case Event.ItemUpdated updated when updated.item() instanceof ThreadItem.TodoList list ->
-                    plan.add("updated " + list.id());
-                case Event.ItemCompleted completed when completed.item() instanceof ThreadItem.TodoList list ->
-                    plan.add("completed " + list.id());
-                default -> {
-                    // Other events are not what this test is about.
-                }
+            if (event instanceof Event.ItemStarted started && started.item() instanceof ThreadItem.TodoList list) {
+                plan.add("started " + list.id());
+            } else if (event instanceof Event.ItemUpdated updated
+                    && updated.item() instanceof ThreadItem.TodoList list) {
+                plan.add("updated " + list.id());
+            } else if (event instanceof Event.ItemCompleted completed
+                    && completed.item() instanceof ThreadItem.TodoList list) {
+                plan.add("completed " + list.id());
             }
         }
         assertEquals(List.of("started p1", "updated p1", "completed p1"), plan);
@@ -262,8 +267,7 @@ class SessionTest {
         try (SessionFixture session = session(request -> request.resume(Resume.last(false)))) {
             List<Event> events = session.turn("second");
             assertEquals(id, ((Event.SessionConfigured) events.getFirst()).threadId());
-            assertEquals(
-                    new TokenUsage(200, 0, 20, 0, 220), ((Event.TurnCompleted) events.getLast()).usage());
+            assertEquals(new TokenUsage(200, 0, 20, 0, 220), ((Event.TurnCompleted) events.getLast()).usage());
         }
         List<String> texts = new ArrayList<>();
         for (ModelItem item : plugin.requests().get(1).input()) {
