@@ -9,6 +9,7 @@ import io.codex4j.api.model.ModelInfo;
 import io.codex4j.api.model.ModelProvider;
 import io.codex4j.api.model.ModelRequest;
 import io.codex4j.api.model.ModelStream;
+import io.codex4j.toolkit.ModelFailures;
 import io.codex4j.toolkit.ResponsesRequest;
 import java.time.Duration;
 import java.util.Map;
@@ -57,7 +58,7 @@ final class ScriptedProvider implements ModelProvider {
         boolean opened = false;
         try {
             if (pause.isOverWithin(answer.turn().pace().delay())) {
-                throw new ModelException(ScriptedStream.CANCELLED);
+                throw new ModelException(ModelFailures.cancelled());
             }
             refuse(answer);
             opened = true;
@@ -96,6 +97,8 @@ final class ScriptedProvider implements ModelProvider {
     private static ModelFailure.Kind kind(int status) {
         return switch (status) {
             case 401, 403 -> ModelFailure.Kind.UNAUTHENTICATED;
+            case 402 -> ModelFailure.Kind.QUOTA_EXCEEDED;
+            case 408, 409, 425 -> ModelFailure.Kind.SERVER_ERROR;
             case 429 -> ModelFailure.Kind.RATE_LIMITED;
             default -> status >= 500 ? ModelFailure.Kind.SERVER_ERROR : ModelFailure.Kind.INVALID_REQUEST;
         };

@@ -6,6 +6,7 @@ import io.codex4j.api.model.ModelEvent;
 import io.codex4j.api.model.ModelFailure;
 import io.codex4j.api.model.ModelStream;
 import io.codex4j.scripted.ScenarioTurn.End;
+import io.codex4j.toolkit.ModelFailures;
 import io.codex4j.toolkit.ResponsesEvents;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,8 +15,6 @@ import java.util.Queue;
 
 /** Play one answer at the pace that the scenario asks for. */
 final class ScriptedStream implements ModelStream {
-    static final ModelFailure CANCELLED = ModelFailure.of(ModelFailure.Kind.CANCELLED, "The request was cancelled.");
-
     private final ScenarioTurn turn;
     private final Iterator<JsonObject> events;
     private final Pause pause;
@@ -37,7 +36,7 @@ final class ScriptedStream implements ModelStream {
         if (ended) {
             throw new IllegalStateException("the answer has already ended");
         }
-        ModelEvent event = pause.isOverWithin(Duration.ZERO) ? new ModelEvent.Failed(CANCELLED) : play();
+        ModelEvent event = pause.isOverWithin(Duration.ZERO) ? cancelled() : play();
         ended = event instanceof ModelEvent.Completed || event instanceof ModelEvent.Failed;
         return event;
     }
@@ -50,7 +49,7 @@ final class ScriptedStream implements ModelStream {
                 }
                 Duration shortened = untilNext.compareTo(idle) < 0 ? untilNext : idle;
                 if (pause.isOverWithin(shortened)) {
-                    return new ModelEvent.Failed(CANCELLED);
+                    return cancelled();
                 }
                 if (shortened.compareTo(untilNext) < 0) {
                     return idleTimeout();
@@ -68,13 +67,17 @@ final class ScriptedStream implements ModelStream {
         if (turn.end() == End.STALL) {
             boolean idles = turn.pace().stall().compareTo(idle) >= 0;
             if (pause.isOverWithin(idles ? idle : turn.pace().stall())) {
-                return new ModelEvent.Failed(CANCELLED);
+                return cancelled();
             }
             if (idles) {
                 return idleTimeout();
             }
         }
         return reader.endOfStream();
+    }
+
+    private static ModelEvent cancelled() {
+        return new ModelEvent.Failed(ModelFailures.cancelled());
     }
 
     private static ModelEvent idleTimeout() {

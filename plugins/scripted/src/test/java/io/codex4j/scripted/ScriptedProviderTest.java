@@ -94,6 +94,15 @@ class ScriptedProviderTest {
     }
 
     @Test
+    void anAnswerMayFailOrBeIncomplete() throws Exception {
+        ModelFailure failed = failure(
+                replay("{\"end\": \"failed\", \"error\": {\"code\": \"context_length_exceeded\", \"message\": \"m\"}}"));
+        assertEquals(Kind.CONTEXT_TOO_LONG, failed.kind());
+        assertEquals(
+                Kind.INCOMPLETE, failure(replay("{" + MESSAGE + ", \"end\": \"incomplete\"}")).kind());
+    }
+
+    @Test
     void aStreamThatIsCutIsABrokenStream() throws Exception {
         for (String end : List.of("none", "disconnect", "reset")) {
             ModelFailure failure = failure(replay("{" + MESSAGE + ", \"end\": \"" + end + "\"}"));
