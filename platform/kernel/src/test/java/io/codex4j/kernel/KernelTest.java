@@ -15,7 +15,10 @@ import io.codex4j.api.model.ModelProviderFactory;
 import io.codex4j.api.model.ModelRequest;
 import io.codex4j.api.model.ModelStream;
 import io.codex4j.api.tool.ToolFactory;
-import io.codex4j.config.ModelProviderDefinition;
+import io.codex4j.config.Config;
+import io.codex4j.config.ConfigException;
+import io.codex4j.config.ConfigLoader;
+import io.codex4j.config.ConfigRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +28,11 @@ import org.junit.jupiter.api.Test;
 
 class KernelTest {
     private static final ClientInfo CLIENT = new ClientInfo("test", "1.0.0");
+    private static final Path HOME = Path.of("/nonexistent/home");
 
     @Test
     void a_plugin_object_enters_like_a_built_in() {
-        try (Kernel kernel = kernel(Map.of(), new NamedPlugin("acme", "acme-model", Set.of()))) {
+        try (Kernel kernel = kernel(List.of(), new NamedPlugin("acme", "acme-model", Set.of()))) {
             assertEquals(List.of("acme"), kernel.plugins());
             assertEquals("acme", kernel.modelProviderFactory("acme-model").plugin());
             assertEquals(1, kernel.tools().size());
@@ -49,7 +53,7 @@ class KernelTest {
                 throw new NoClassDefFoundError("com/acme/Missing");
             }
         };
-        try (Kernel kernel = kernel(Map.of(), broken, new NamedPlugin("acme", "acme-model", Set.of()))) {
+        try (Kernel kernel = kernel(List.of(), broken, new NamedPlugin("acme", "acme-model", Set.of()))) {
             assertEquals(List.of("acme"), kernel.plugins());
             assertEquals(1, kernel.failures().size());
             assertEquals("broken", kernel.failures().getFirst().plugin());
@@ -65,7 +69,7 @@ class KernelTest {
                 throw new IllegalStateException("no sandbox today");
             }
         };
-        try (Kernel kernel = kernel(Map.of(), half)) {
+        try (Kernel kernel = kernel(List.of(), half)) {
             assertEquals(List.of(), kernel.tools());
             assertThrows(PluginException.class, () -> kernel.modelProviderFactory("half-model"));
         }
@@ -79,13 +83,13 @@ class KernelTest {
                 throw new OutOfMemoryError("test");
             }
         };
-        assertThrows(OutOfMemoryError.class, () -> kernel(Map.of(), fatal));
+        assertThrows(OutOfMemoryError.class, () -> kernel(List.of(), fatal));
     }
 
     @Test
     void the_second_plugin_of_an_id_is_left_out() {
         try (Kernel kernel =
-                kernel(Map.of(), new NamedPlugin("acme", "one", Set.of()), new NamedPlugin("acme", "two", Set.of()))) {
+                kernel(List.of(), new NamedPlugin("acme", "one", Set.of()), new NamedPlugin("acme", "two", Set.of()))) {
             assertEquals("acme", kernel.modelProviderFactory("one").plugin());
             assertThrows(PluginException.class, () -> kernel.modelProviderFactory("two"));
             assertEquals(1, kernel.failures().size());
@@ -103,8 +107,8 @@ class KernelTest {
 
     @Test
     void config_switches_a_plugin_off() {
-        Map<String, Map<String, Object>> toggles = Map.of("acme", Map.of("enabled", false));
-        try (Kernel kernel = kernel(toggles, new NamedPlugin("acme", "acme-model", Set.of()))) {
+        try (Kernel kernel =
+                kernel(List.of("plugins.acme.enabled=false"), new NamedPlugin("acme", "acme-model", Set.of()))) {
             assertEquals(List.of(), kernel.plugins());
             assertEquals(List.of(), kernel.failures());
         }
@@ -112,8 +116,7 @@ class KernelTest {
 
     @Test
     void a_plugin_is_given_its_own_keys_and_not_those_of_the_host() {
-        Map<String, Map<String, Object>> toggles = Map.of("acme", Map.of("enabled", true, "colour", "red"));
-        try (Kernel kernel = kernel(toggles)) {
+        try (Kernel kernel = kernel(List.of("plugins.acme.enabled=true", "plugins.acme.colour=red"))) {
             assertEquals(
                     Map.of("colour", "red"),
                     kernel.context("acme").pluginConfig().asMap());
@@ -125,11 +128,7 @@ class KernelTest {
         AtomicReference<ModelProviderConfig> made = new AtomicReference<>();
         NamedPlugin plugin = new NamedPlugin("wire", "openai", Set.of("responses"));
         plugin.made = made;
-        ModelProviderDefinition definition = new ModelProviderDefinition(
-                "mine", "Mine", "responses", 5, Map.of("base_url", "http://127.0.0.1:1/v1"));
-        try (Kernel kernel = Kernel.builder(TestConfigs.with(Map.of("mine", definition), Map.of()), Map.of(), CLIENT)
-                .install(plugin)
-                .build()) {
+        try (Kernel kernel = kernel(List.of("model_providers.mine.base_url=http://127.0.0.1:1/v1"), plugin)) {
             kernel.createModelProvider("mine").close();
         }
         assertEquals("mine", made.get().id());
@@ -138,9 +137,7 @@ class KernelTest {
 
     @Test
     void an_unknown_provider_and_an_unserved_wire_say_what_is_missing() {
-        ModelProviderDefinition definition = new ModelProviderDefinition("mine", "Mine", "smoke-signals", 5, Map.of());
-        try (Kernel kernel = Kernel.builder(TestConfigs.with(Map.of("mine", definition), Map.of()), Map.of(), CLIENT)
-                .build()) {
+        try (Kernel kernel = kernel(List.of("model_providers.mine.wire_api=smoke-signals"))) {
             assertTrue(assertThrows(PluginException.class, () -> kernel.modelProviderFactory("nope"))
                     .getMessage()
                     .contains("`nope` not found"));
@@ -150,12 +147,24 @@ class KernelTest {
         }
     }
 
-    private static Kernel kernel(Map<String, Map<String, Object>> toggles, Plugin... plugins) {
-        Kernel.Builder builder = Kernel.builder(TestConfigs.with(Map.of(), toggles), Map.of(), CLIENT);
+    private static Kernel kernel(List<String> overrides, Plugin... plugins) {
+        Kernel.Builder builder = Kernel.builder(config(overrides), Map.of(), CLIENT);
         for (Plugin plugin : plugins) {
             builder.install(plugin);
         }
         return builder.build();
+    }
+
+    private static Config config(List<String> overrides) {
+        try {
+            return ConfigLoader.load(ConfigRequest.builder(HOME, HOME)
+                            .systemDirectory(HOME)
+                            .overrides(overrides)
+                            .build())
+                    .config();
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private static class NamedPlugin implements Plugin, ModelProviderFactory {
@@ -198,7 +207,7 @@ class KernelTest {
         @Override
         public ModelProvider create(ModelProviderConfig config, HostContext context) {
             made.set(config);
-            assertEquals(Path.of("/nonexistent/home"), context.home());
+            assertEquals(HOME, context.home());
             return new ModelProvider() {
                 @Override
                 public ModelStream open(ModelRequest request, Cancellation cancellation) {
