@@ -45,6 +45,7 @@ final class SessionState implements AutoCloseable {
     private final String baseInstructions;
     private Optional<ToolRouter> tools = Optional.empty();
     private Optional<List<Message>> context = Optional.empty();
+    private boolean toldOfLostRollout;
 
     private SessionState(SessionRequest request, Conversation conversation, String baseInstructions) {
         this.request = request;
@@ -94,6 +95,14 @@ final class SessionState implements AutoCloseable {
         request.warnings().forEach(this::warn);
         for (PluginFailure failure : request.kernel().failures()) {
             warn(failure.describe());
+        }
+    }
+
+    /** Tell the user, once, that the rollout could not be written. */
+    void warnOfLostRollout() {
+        if (!toldOfLostRollout && rollout().failure().isPresent()) {
+            toldOfLostRollout = true;
+            warn(rollout().failure().get());
         }
     }
 
@@ -256,7 +265,7 @@ final class SessionState implements AutoCloseable {
     public void close() {
         tools.ifPresent(ToolRouter::close);
         rollout().close();
-        rollout().failure().ifPresent(this::warn);
+        warnOfLostRollout();
         if (provider.isDone() && provider.state() == Future.State.SUCCESS) {
             provider.resultNow().close();
         }

@@ -71,6 +71,7 @@ final class Turn {
     /** Show the last event only when the rollout is on disk: who sees it may read the file at once. */
     private void finish(Event last) {
         rollout.flush();
+        session.warnOfLostRollout();
         events.put(last);
     }
 

@@ -65,7 +65,8 @@ public record ExecStreams(
         return switch (mode) {
             case ALWAYS -> true;
             case NEVER -> false;
-            case AUTO -> canMoveCursor() && environment.getOrDefault("NO_COLOR", "").isEmpty();
+            case AUTO ->
+                canMoveCursor() && environment.getOrDefault("NO_COLOR", "").isEmpty();
         };
     }
 

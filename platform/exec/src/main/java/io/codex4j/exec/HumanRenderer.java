@@ -3,6 +3,7 @@ package io.codex4j.exec;
 import io.codex4j.api.JsonObject;
 import io.codex4j.api.PluginException;
 import io.codex4j.api.model.TokenUsage;
+import io.codex4j.api.tool.ShellWords;
 import io.codex4j.api.tool.ToolActivity.FileChange;
 import io.codex4j.api.tool.ToolActivity.PlanStep;
 import io.codex4j.config.Config;
@@ -115,8 +116,7 @@ final class HumanRenderer implements Renderer {
 
     private void completed(ThreadItem item) {
         switch (item) {
-            case ThreadItem.AgentMessage message ->
-                print(ink.title("codex") + "\n" + visible(message.text()) + "\n");
+            case ThreadItem.AgentMessage message -> print(ink.title("codex") + "\n" + visible(message.text()) + "\n");
             case ThreadItem.Reasoning reasoning -> reasoning(reasoning);
             case ThreadItem.CommandExecution command -> commandCompleted(command);
             case ThreadItem.FileChanges changes -> filesChanged(changes);
@@ -141,13 +141,13 @@ final class HumanRenderer implements Renderer {
 
     private void commandStarted(ThreadItem.CommandExecution command) {
         commandHeading(command);
-        running.put(command.id(), ShellQuoting.join(command.argv()));
+        running.put(command.id(), ShellWords.join(command.argv()));
         showRunning();
     }
 
     private void commandHeading(ThreadItem.CommandExecution command) {
         print(ink.title("exec") + "\n"
-                + ink.bold(visible(ShellQuoting.join(command.argv()))) + " in "
+                + ink.bold(visible(ShellWords.join(command.argv()))) + " in "
                 + visible(command.directory().toString()) + "\n");
         openCommand = command.id();
     }
@@ -182,9 +182,7 @@ final class HumanRenderer implements Renderer {
     private void filesChanged(ThreadItem.FileChanges changes) {
         StringBuilder block = new StringBuilder();
         boolean done = changes.status() == Status.COMPLETED;
-        block.append(ink.bold("patch:"))
-                .append(done ? " completed" : " failed")
-                .append('\n');
+        block.append(ink.bold("patch:")).append(done ? " completed" : " failed").append('\n');
         for (FileChange change : changes.changes()) {
             block.append(ink.dim(visible(change.path().toString()))).append('\n');
         }
@@ -226,7 +224,9 @@ final class HumanRenderer implements Renderer {
         block.append(ink.bold("mcp:")).append(' ').append(name(call));
         block.append(done ? " (completed)" : ink.red(" (failed)")).append('\n');
         if (!done) {
-            String error = call.error().or(() -> call.result().map(HumanRenderer::text)).orElse("");
+            String error = call.error()
+                    .or(() -> call.result().map(HumanRenderer::text))
+                    .orElse("");
             if (!error.isEmpty()) {
                 block.append(visible(error)).append('\n');
             }
@@ -255,7 +255,8 @@ final class HumanRenderer implements Renderer {
     }
 
     private void webSearch(ThreadItem.WebSearch search) {
-        print(ink.bold("web search:") + " " + visible(SearchAction.of(search.action()).query()) + "\n");
+        print(ink.bold("web search:") + " "
+                + visible(SearchAction.of(search.action()).query()) + "\n");
     }
 
     private void plan(ThreadItem.TodoList plan) {
@@ -265,12 +266,11 @@ final class HumanRenderer implements Renderer {
         }
         for (PlanStep step : plan.steps()) {
             String text = visible(step.text());
-            String line =
-                    switch (step.status()) {
-                        case IN_PROGRESS -> ink.cyan("→ " + text);
-                        case PENDING -> ink.dim("• " + text);
-                        case COMPLETED -> ink.green("✓ " + text);
-                    };
+            String line = switch (step.status()) {
+                case IN_PROGRESS -> ink.cyan("→ " + text);
+                case PENDING -> ink.dim("• " + text);
+                case COMPLETED -> ink.green("✓ " + text);
+            };
             block.append("  ").append(line).append('\n');
         }
         print(block.toString());

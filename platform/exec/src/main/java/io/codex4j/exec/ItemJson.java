@@ -1,6 +1,7 @@
 package io.codex4j.exec;
 
 import io.codex4j.api.JsonObject;
+import io.codex4j.api.tool.ShellWords;
 import io.codex4j.api.tool.ToolActivity.FileChange;
 import io.codex4j.api.tool.ToolActivity.PlanStep;
 import io.codex4j.api.tool.ToolActivity.StepStatus;
@@ -32,7 +33,8 @@ record ItemJson(String type, JsonObject members) {
     }
 
     static ItemJson error(String message) {
-        return new ItemJson("error", JsonObject.builder().put("message", message).build());
+        return new ItemJson(
+                "error", JsonObject.builder().put("message", message).build());
     }
 
     /** Return the text; put together by hand, because a web search has the key {@code id} twice. */
@@ -46,10 +48,10 @@ record ItemJson(String type, JsonObject members) {
     }
 
     private static ItemJson command(ThreadItem.CommandExecution command) {
-        @Nullable Integer exitCode =
-                command.exitCode().isPresent() ? command.exitCode().getAsInt() : null;
+        @Nullable
+        Integer exitCode = command.exitCode().isPresent() ? command.exitCode().getAsInt() : null;
         JsonObject members = JsonObject.builder()
-                .put("command", ShellQuoting.join(command.argv()))
+                .put("command", ShellWords.join(command.argv()))
                 .put("aggregated_output", command.output())
                 .put("exit_code", exitCode)
                 .put("status", token(command.status()))
@@ -117,7 +119,8 @@ record ItemJson(String type, JsonObject members) {
                     .put("completed", step.status() == StepStatus.COMPLETED)
                     .build());
         }
-        return new ItemJson("todo_list", JsonObject.builder().put("items", items).build());
+        return new ItemJson(
+                "todo_list", JsonObject.builder().put("items", items).build());
     }
 
     private static String token(Enum<?> constant) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 final class JsonRenderer implements Renderer {
     private final Output out;
     private final Output err;
-    /** Number of each item shown, by the session's id of it. */
+    /** Number of each item that is not completed, by the session's id of it. */
     private final Map<String, Integer> numbers = new HashMap<>();
 
     private int next;
@@ -78,10 +78,20 @@ final class JsonRenderer implements Renderer {
 
     private void completed(ThreadItem item) {
         switch (item) {
-            case ThreadItem.Reasoning reasoning when reasoning.summary().isEmpty() -> {}
+            case ThreadItem.Reasoning reasoning -> {
+                if (!reasoning.summary().isEmpty()) {
+                    lastOf(reasoning);
+                }
+            }
             case ThreadItem.TodoList list -> plan = Optional.of(list);
-            default -> item("item.completed", item);
+            default -> lastOf(item);
         }
+    }
+
+    /** Show the end of an item, and forget its id: a model may use the same one for a later item. */
+    private void lastOf(ThreadItem item) {
+        item("item.completed", item);
+        numbers.remove(item.id());
     }
 
     private void plan(ThreadItem.TodoList list) {
@@ -90,7 +100,7 @@ final class JsonRenderer implements Renderer {
     }
 
     private void closePlan() {
-        plan.ifPresent(list -> item("item.completed", list));
+        plan.ifPresent(this::lastOf);
         plan = Optional.empty();
     }
 

@@ -25,8 +25,8 @@ final class LastMessageFile {
         if (name == null) {
             throw new IOException("not a file name");
         }
-        Path temporary = target.resolveSibling(
-                "." + name + "." + ProcessHandle.current().pid() + ".tmp");
+        Path temporary =
+                target.resolveSibling("." + name + "." + ProcessHandle.current().pid() + ".tmp");
         try {
             Files.write(temporary, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             keepPermissions(target, temporary);

@@ -37,9 +37,7 @@ class ExecRunnerTest {
     void aCompletedTurnIsSuccess() throws ExecException {
         assertEquals(0, run(Fixtures.options(true), Fixtures.message("m", "Done."), Fixtures.completed("Done.")));
         assertEquals(
-                List.of(
-                        new Submission.UserTurn("run", List.of(), Optional.empty()),
-                        new Submission.Shutdown()),
+                List.of(new Submission.UserTurn("run", List.of(), Optional.empty()), new Submission.Shutdown()),
                 List.copyOf(submitted));
         assertTrue(streams.out().endsWith("\"output_tokens\":656}}\n"));
         assertEquals("", streams.err());

@@ -43,17 +43,15 @@ class HumanRendererTest {
                 new Event.ItemCompleted(
                         Fixtures.changes(Status.COMPLETED, "diff --git a/a.txt b/a.txt\n@@ -1 +1 @@\n-old\n+new\n")),
                 new Event.ItemStarted(Fixtures.remoteCall(Optional.empty(), Optional.empty(), Status.IN_PROGRESS)),
-                new Event.ItemCompleted(Fixtures.remoteCall(
-                        Optional.of(JsonObject.empty()), Optional.empty(), Status.COMPLETED)),
                 new Event.ItemCompleted(
-                        Fixtures.remoteCall(Optional.empty(), Optional.of("refused"), Status.FAILED)),
+                        Fixtures.remoteCall(Optional.of(JsonObject.empty()), Optional.empty(), Status.COMPLETED)),
+                new Event.ItemCompleted(Fixtures.remoteCall(Optional.empty(), Optional.of("refused"), Status.FAILED)),
                 new Event.Reconnecting(1, 5, "stream closed"),
                 Fixtures.message("m2", "Done."),
                 new Event.ItemCompleted(Fixtures.plan("", StepStatus.COMPLETED, StepStatus.PENDING)),
                 Fixtures.completed("Done."),
                 Fixtures.closed());
-        assertEquals(
-                """
+        assertEquals("""
                 Codex4j v0.1.0
                 --------
                 workdir: /w
@@ -108,8 +106,7 @@ class HumanRendererTest {
                 Done.
                 tokens used
                 1,233,656
-                """,
-                streams.err());
+                """, streams.err());
         assertEquals("Done.\n", streams.out());
     }
 
@@ -121,8 +118,7 @@ class HumanRendererTest {
                 Fixtures.commandStarted("c2", "two"),
                 Fixtures.commandCompleted("c1", "one", "1\n", 0),
                 Fixtures.commandCompleted("c2", "two", "2", 0));
-        assertEquals(
-                """
+        assertEquals("""
                 exec
                 /bin/bash -lc one in /w
                 exec
@@ -136,15 +132,12 @@ class HumanRendererTest {
                 /bin/bash -lc two in /w
                  succeeded in 1398ms:
                 2
-                """,
-                streams.err());
+                """, streams.err());
     }
 
     @Test
     void aCommandWithoutExitCodeHasFailed() {
-        show(
-                piped(),
-                new Event.ItemCompleted(Fixtures.command("c", "x", "", OptionalInt.empty(), Status.FAILED)));
+        show(piped(), new Event.ItemCompleted(Fixtures.command("c", "x", "", OptionalInt.empty(), Status.FAILED)));
         assertTrue(streams.err().endsWith("\n failed in 1398ms:\n"), streams.err());
     }
 
@@ -220,8 +213,8 @@ class HumanRendererTest {
         String hostile = "\u001b]0;title\u0007\u001b[2J\u009b31m\u007f\b";
         ExecOptions options = Fixtures.options(false, ColorMode.NEVER, PLAIN);
         ExecStreams terminal = streams.with(true, Map.of());
-        try (HumanRenderer renderer = new HumanRenderer(
-                options, hostile, terminal, new Output(streams.out), new Output(streams.err))) {
+        try (HumanRenderer renderer =
+                new HumanRenderer(options, hostile, terminal, new Output(streams.out), new Output(streams.err))) {
             show(
                     renderer,
                     Fixtures.configured(),
@@ -230,8 +223,7 @@ class HumanRendererTest {
                     Fixtures.commandStarted("c", hostile),
                     Fixtures.commandCompleted("c", hostile, hostile, 1),
                     new Event.ItemCompleted(Fixtures.changes(Status.COMPLETED, "+" + hostile)),
-                    new Event.ItemCompleted(
-                            Fixtures.remoteCall(Optional.empty(), Optional.of(hostile), Status.FAILED)),
+                    new Event.ItemCompleted(Fixtures.remoteCall(Optional.empty(), Optional.of(hostile), Status.FAILED)),
                     new Event.ItemCompleted(Fixtures.search(Fixtures.searchFor(hostile))),
                     new Event.Warning(hostile),
                     Fixtures.failed(hostile));
@@ -251,8 +243,8 @@ class HumanRendererTest {
 
     @Test
     void theFinalMessageIsMadeSafeWhereOnlyStandardOutputIsATerminal() {
-        ExecStreams mixed = new ExecStreams(
-                streams.piped().in(), streams.out, streams.err, false, true, false, Map.of());
+        ExecStreams mixed =
+                new ExecStreams(streams.piped().in(), streams.out, streams.err, false, true, false, Map.of());
         show(renderer(PLAIN, ColorMode.AUTO, mixed), Fixtures.completed("\u001b[2Jx"));
         assertEquals("␛[2Jx\n", streams.out());
     }

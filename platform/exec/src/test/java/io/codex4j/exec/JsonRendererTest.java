@@ -39,8 +39,7 @@ class JsonRendererTest {
                 new Event.Warning("look out"),
                 Fixtures.message("m2", "Done."),
                 Fixtures.completed("Done."));
-        assertEquals(
-                """
+        assertEquals("""
                 {"type":"thread.started","thread_id":"01a20874-e3c3-7443-93c1-53b7b147ed50"}
                 {"type":"turn.started"}
                 {"type":"item.completed","item":{"id":"item_0","type":"reasoning","text":"**Look**\\n\\nabout\\nSecond"}}
@@ -54,8 +53,7 @@ class JsonRendererTest {
                 {"type":"item.completed","item":{"id":"item_5","type":"error","message":"look out"}}
                 {"type":"item.completed","item":{"id":"item_6","type":"agent_message","text":"Done."}}
                 {"type":"turn.completed","usage":{"input_tokens":1233000,"cached_input_tokens":0,"output_tokens":656}}
-                """,
-                streams.out());
+                """, streams.out());
         assertEquals("", streams.err());
     }
 
@@ -102,10 +100,7 @@ class JsonRendererTest {
 
     @Test
     void aStoppedTurnTellsNothingMore() {
-        show(
-                Fixtures.commandStarted("c", "true"),
-                new Event.TurnAborted("turn", Fixtures.USAGE),
-                Fixtures.closed());
+        show(Fixtures.commandStarted("c", "true"), new Event.TurnAborted("turn", Fixtures.USAGE), Fixtures.closed());
         assertEquals(1, streams.out().lines().count());
         assertEquals("", streams.err());
     }
@@ -119,8 +114,7 @@ class JsonRendererTest {
                         Optional.of(JsonObject.of(Map.of("content", List.of(content)))),
                         Optional.empty(),
                         Status.COMPLETED)),
-                new Event.ItemCompleted(
-                        Fixtures.remoteCall(Optional.empty(), Optional.of("refused"), Status.FAILED)));
+                new Event.ItemCompleted(Fixtures.remoteCall(Optional.empty(), Optional.of("refused"), Status.FAILED)));
         List<String> lines = streams.out().lines().toList();
         assertEquals(
                 "{\"type\":\"item.started\",\"item\":{\"id\":\"item_0\",\"type\":\"mcp_tool_call\",\"server\":\"tiny\","
@@ -137,6 +131,11 @@ class JsonRendererTest {
         assertEquals("failed", refused.string("status"));
     }
 
+    private static String search(int number) {
+        return "{\"type\":\"item.completed\",\"item\":{\"id\":\"item_" + number
+                + "\",\"type\":\"web_search\",\"id\":\"ws_1\",";
+    }
+
     @Test
     void searchesOfOtherKindsAreTold() {
         JsonObject several = JsonObject.builder()
@@ -151,14 +150,13 @@ class JsonRendererTest {
         show(
                 new Event.ItemCompleted(Fixtures.search(several)),
                 new Event.ItemCompleted(Fixtures.search(find)),
-                new Event.ItemCompleted(
-                        Fixtures.search(JsonObject.of(Map.of("type", List.of(1), "query", 3)))));
+                new Event.ItemCompleted(Fixtures.search(JsonObject.of(Map.of("type", List.of(1), "query", 3)))));
         List<String> lines = streams.out().lines().toList();
-        String start = "{\"type\":\"item.completed\",\"item\":{\"id\":\"item_0\",\"type\":\"web_search\",\"id\":\"ws_1\",";
         assertEquals(
-                start + "\"query\":\"q ...\",\"action\":{\"type\":\"search\",\"queries\":[\"q\",\"r\"]}}}", lines.get(0));
-        assertEquals(start + "\"query\":\"'p' in http://u/\",\"action\":{\"type\":\"other\"}}}", lines.get(1));
-        assertEquals(start + "\"query\":\"\",\"action\":{\"type\":\"other\"}}}", lines.get(2));
+                search(0) + "\"query\":\"q ...\",\"action\":{\"type\":\"search\",\"queries\":[\"q\",\"r\"]}}}",
+                lines.get(0));
+        assertEquals(search(1) + "\"query\":\"'p' in http://u/\",\"action\":{\"type\":\"other\"}}}", lines.get(1));
+        assertEquals(search(2) + "\"query\":\"\",\"action\":{\"type\":\"other\"}}}", lines.get(2));
     }
 
     @Test
@@ -170,8 +168,7 @@ class JsonRendererTest {
                 new Event.TokensUsed(Fixtures.USAGE, Fixtures.USAGE, OptionalLong.empty()),
                 new Event.RateLimitsUpdated(new RateLimits(Optional.empty(), Optional.empty())),
                 new Event.ItemCompleted(new ThreadItem.Reasoning("r", List.of(), List.of("raw"))),
-                new Event.ItemUpdated(
-                        Fixtures.command("c", "x", "y", OptionalInt.empty(), Status.IN_PROGRESS)),
+                new Event.ItemUpdated(Fixtures.command("c", "x", "y", OptionalInt.empty(), Status.IN_PROGRESS)),
                 Fixtures.closed());
         assertEquals("", streams.out());
         show(Fixtures.message("m", "x"));

@@ -18,7 +18,9 @@ class OutputSchemaTest {
     @Test
     void anObjectIsReadWithItsOrder() throws Exception {
         Path file = Files.writeString(folder.resolve("s.json"), "\ufeff{\"type\":\"object\",\"a\":1}");
-        assertEquals(List.of("type", "a"), List.copyOf(OutputSchema.read(file).asMap().keySet()));
+        assertEquals(
+                List.of("type", "a"),
+                List.copyOf(OutputSchema.read(file).asMap().keySet()));
     }
 
     @Test

@@ -41,8 +41,8 @@ class PromptSourceTest {
     @Test
     void nothingOnStandardInputIsAnError() {
         for (String blank : new String[] {"", " \n\t"}) {
-            ExecException refused =
-                    assertThrows(ExecException.class, () -> read(Optional.empty(), blank.getBytes(StandardCharsets.UTF_8)));
+            ExecException refused = assertThrows(
+                    ExecException.class, () -> read(Optional.empty(), blank.getBytes(StandardCharsets.UTF_8)));
             assertEquals("No prompt: standard input was empty.", refused.getMessage());
         }
     }
@@ -65,8 +65,8 @@ class PromptSourceTest {
 
     @Test
     void whatIsNoTextIsRefusedWithItsPlace() {
-        ExecException refused =
-                assertThrows(ExecException.class, () -> read(Optional.of("-"), new byte[] {'a', 'b', (byte) 0xff, 'c'}));
+        ExecException refused = assertThrows(
+                ExecException.class, () -> read(Optional.of("-"), new byte[] {'a', 'b', (byte) 0xff, 'c'}));
         assertEquals(
                 "The prompt on standard input is not valid UTF-8 text: see the byte at offset 2. Convert it to UTF-8.",
                 refused.getMessage());

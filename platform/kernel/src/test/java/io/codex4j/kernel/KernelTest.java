@@ -99,7 +99,7 @@ class KernelTest {
     @Test
     void a_provider_name_that_is_taken_is_refused() {
         try (Kernel kernel = kernel(
-                Map.of(), new NamedPlugin("first", "same", Set.of()), new NamedPlugin("second", "same", Set.of()))) {
+                List.of(), new NamedPlugin("first", "same", Set.of()), new NamedPlugin("second", "same", Set.of()))) {
             assertEquals("first", kernel.modelProviderFactory("same").plugin());
             assertEquals("second", kernel.failures().getFirst().plugin());
         }

@@ -23,7 +23,8 @@ final class LineReader implements Closeable {
     }
 
     /** Return the next line that is not too long, without its line feed; null at the end. */
-    @Nullable String next() throws IOException {
+    @Nullable
+    String next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         boolean tooLong = false;
         boolean any = false;

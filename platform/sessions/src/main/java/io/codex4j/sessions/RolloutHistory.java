@@ -15,8 +15,7 @@ import org.apiguardian.api.API;
  * @param leftOutLines lines that could not be read; one is usual after a crash
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
-public record RolloutHistory(
-        SessionMeta meta, List<ModelItem> items, TokenUsage usage, int turns, int leftOutLines) {
+public record RolloutHistory(SessionMeta meta, List<ModelItem> items, TokenUsage usage, int turns, int leftOutLines) {
     public RolloutHistory {
         items = List.copyOf(items);
     }

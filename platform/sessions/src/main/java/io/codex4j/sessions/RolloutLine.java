@@ -99,9 +99,7 @@ record RolloutLine(String type, JsonObject payload) {
     }
 
     static RolloutLine taskComplete(String turnId, Optional<String> lastMessage) {
-        return event(event("task_complete")
-                .put("turn_id", turnId)
-                .put("last_agent_message", lastMessage.orElse(null)));
+        return event(event("task_complete").put("turn_id", turnId).put("last_agent_message", lastMessage.orElse(null)));
     }
 
     static RolloutLine turnAborted(String turnId, String reason) {

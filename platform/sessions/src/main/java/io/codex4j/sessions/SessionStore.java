@@ -47,8 +47,7 @@ public final class SessionStore {
     /** Begin the rollout of a new session; its file is made with the first line. */
     public Rollout create(SessionMeta meta) {
         LocalDateTime started = LocalDateTime.ofInstant(meta.started(), clock.getZone());
-        Path file = folder()
-                .resolve(Timestamps.forFolder(started))
+        Path file = folder().resolve(Timestamps.forFolder(started))
                 .resolve(PREFIX + Timestamps.forFileName(started) + "-" + meta.id() + SUFFIX);
         return new FileRollout(file, clock, () -> RolloutFile.create(file), RolloutLine.sessionMeta(meta));
     }
@@ -87,7 +86,9 @@ public final class SessionStore {
     /** Find the rollout that was written to last, of the sessions that were started in a directory. */
     public Optional<Path> latest(Path directory) {
         for (Found found : newestFirst()) {
-            if (SessionHead.directory(found.path()).filter(other -> same(other, directory)).isPresent()) {
+            if (SessionHead.directory(found.path())
+                    .filter(other -> same(other, directory))
+                    .isPresent()) {
                 return Optional.of(found.path());
             }
         }

@@ -47,11 +47,17 @@ final class Fixtures {
     }
 
     static String userItem(String text) {
-        return line("response_item", "{\"type\":\"message\",\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"" + text + "\"}]}");
+        return line(
+                "response_item",
+                "{\"type\":\"message\",\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"" + text
+                        + "\"}]}");
     }
 
     static String assistantItem(String text) {
-        return line("response_item", "{\"type\":\"message\",\"role\":\"assistant\",\"content\":[{\"type\":\"output_text\",\"text\":\"" + text + "\"}]}");
+        return line(
+                "response_item",
+                "{\"type\":\"message\",\"role\":\"assistant\",\"content\":[{\"type\":\"output_text\",\"text\":\"" + text
+                        + "\"}]}");
     }
 
     static String taskStarted() {

@@ -57,8 +57,7 @@ class GitInfoTest {
 
     @Test
     void aRepositoryWithoutCommitHasABranchOnly() {
-        assertEquals(
-                Optional.of(new GitInfo(Optional.empty(), Optional.of("feature/one"), Optional.empty())), read());
+        assertEquals(Optional.of(new GitInfo(Optional.empty(), Optional.of("feature/one"), Optional.empty())), read());
     }
 
     @Test
@@ -80,8 +79,7 @@ class GitInfoTest {
                 git.resolve("config"),
                 "[core]\n\turl = no\n[remote \"fork\"]\n\turl = https://fork/\n[Remote \"x\"]\n"
                         + "[remote \"origin\"]\n\tfetch = +refs/heads/*\n\tURL = \"https://me:secret@host/x@y.git\"\n");
-        assertEquals(
-                Optional.of("https://host/x@y.git"), read().orElseThrow().repositoryUrl());
+        assertEquals(Optional.of("https://host/x@y.git"), read().orElseThrow().repositoryUrl());
     }
 
     @Test

@@ -70,8 +70,7 @@ class HistoryReaderTest {
                         "{\"message\":\"m\",\"replacement_history\":[{\"type\":\"message\",\"role\":\"user\","
                                 + "\"content\":[{\"type\":\"input_text\",\"text\":\"summary\"}]}]}")
                 + Fixtures.assistantItem("after"));
-        assertEquals(
-                List.of(Message.of(Role.USER, "summary"), Message.of(Role.ASSISTANT, "after")), history.items());
+        assertEquals(List.of(Message.of(Role.USER, "summary"), Message.of(Role.ASSISTANT, "after")), history.items());
     }
 
     @Test
@@ -92,8 +91,12 @@ class HistoryReaderTest {
 
     @Test
     void turnsThatWereRolledBackAreGone() throws IOException {
-        String turns = Fixtures.taskStarted() + Fixtures.userItem("one") + Fixtures.taskStarted()
-                + Fixtures.userItem("two") + Fixtures.taskStarted() + Fixtures.userItem("three");
+        String turns = Fixtures.taskStarted()
+                + Fixtures.userItem("one")
+                + Fixtures.taskStarted()
+                + Fixtures.userItem("two")
+                + Fixtures.taskStarted()
+                + Fixtures.userItem("three");
         RolloutHistory history = read(turns + rolledBack(2) + Fixtures.taskStarted() + Fixtures.userItem("four"));
         assertEquals(List.of(Message.of(Role.USER, "one"), Message.of(Role.USER, "four")), history.items());
         assertEquals(2, history.turns());
@@ -117,8 +120,7 @@ class HistoryReaderTest {
     @Test
     void aForkKeepsItsOwnIdentity() throws IOException {
         Path file = temporary.resolve("fork.jsonl");
-        Files.writeString(
-                file, Fixtures.metaLine("fork", temporary) + Fixtures.metaLine("ancestor", temporary));
+        Files.writeString(file, Fixtures.metaLine("fork", temporary) + Fixtures.metaLine("ancestor", temporary));
         assertEquals("fork", load(file).meta().id());
     }
 
@@ -159,8 +161,10 @@ class HistoryReaderTest {
         Path file = temporary.resolve("long.jsonl");
         Files.writeString(
                 file,
-                Fixtures.metaLine(Fixtures.ID, temporary) + Fixtures.userItem("x".repeat(200_000))
-                        + Fixtures.userItem("next") + Fixtures.userItem("y".repeat(200_000)).strip());
+                Fixtures.metaLine(Fixtures.ID, temporary)
+                        + Fixtures.userItem("x".repeat(200_000))
+                        + Fixtures.userItem("next")
+                        + Fixtures.userItem("y".repeat(200_000)).strip());
         RolloutHistory history = HistoryReader.read(file, 100_000);
         assertEquals(List.of(Message.of(Role.USER, "next")), history.items());
         assertEquals(2, history.leftOutLines());

@@ -89,8 +89,7 @@ class RolloutTest {
     @Test
     void theFileIsNamedByLocalTimeAndMadeWithTheFirstLine() {
         Rollout rollout = store.create(Fixtures.meta());
-        Path expected =
-                home.resolve("sessions/2026/11/24/rollout-2026-11-24T03-50-07-" + Fixtures.ID + ".jsonl");
+        Path expected = home.resolve("sessions/2026/11/24/rollout-2026-11-24T03-50-07-" + Fixtures.ID + ".jsonl");
         assertEquals(Optional.of(expected), rollout.file());
         rollout.flush();
         rollout.close();
@@ -231,8 +230,8 @@ class RolloutTest {
     void aDiskThatFillsUpLeavesWholeLinesOnly() throws IOException {
         Path file = Files.createFile(temporary.resolve("small.jsonl"));
         int room = 300;
-        Rollout rollout = new FileRollout(
-                file, Fixtures.CLOCK, () -> new RolloutFile(file, new FullChannel(file, room)), null);
+        Rollout rollout =
+                new FileRollout(file, Fixtures.CLOCK, () -> new RolloutFile(file, new FullChannel(file, room)), null);
         for (int i = 0; i < 20; i++) {
             rollout.agentReasoning("line " + i);
         }
@@ -258,7 +257,8 @@ class RolloutTest {
         rollout.agentReasoning("after");
         rollout.close();
         assertEquals(
-                "before", Fixtures.lines(file(rollout)).getLast().object("payload").string("text"));
+                "before",
+                Fixtures.lines(file(rollout)).getLast().object("payload").string("text"));
     }
 
     @Test

@@ -40,9 +40,11 @@ class SessionStoreTest {
     void aSessionIsFoundByTheNameItHasNow() throws IOException {
         Path one = session(ONE, "2026/11/23", "/a", 1);
         Path two = session(TWO, "2026/11/23", "/a", 2);
-        Files.writeString(home.resolve("session_index.jsonl"), name(ONE, "first") + name(ONE, "second")
-                + name(TWO, "shared") + name(ONE, "shared") + "torn{" + "\n" + name(TWO, "other")
-                + "{\"id\":3}\n" + "{\"id\":\"" + THREE + "\",\"thread_name\":\"lost\",\"updated_at\":\"x\"}");
+        Files.writeString(
+                home.resolve("session_index.jsonl"),
+                name(ONE, "first") + name(ONE, "second")
+                        + name(TWO, "shared") + name(ONE, "shared") + "torn{" + "\n" + name(TWO, "other")
+                        + "{\"id\":3}\n" + "{\"id\":\"" + THREE + "\",\"thread_name\":\"lost\",\"updated_at\":\"x\"}");
         assertEquals(Optional.empty(), store.find("first"));
         assertEquals(Optional.empty(), store.find("second"));
         assertEquals(Optional.of(one), store.find("shared"));
@@ -55,8 +57,7 @@ class SessionStoreTest {
     void ofTwoWithOneNameTheOneNamedLastIsFound() throws IOException {
         session(ONE, "2026/11/23", "/a", 1);
         Path two = session(TWO, "2026/11/23", "/a", 2);
-        Files.writeString(
-                home.resolve("session_index.jsonl"), name(TWO, "x") + name(ONE, "same") + name(TWO, "same"));
+        Files.writeString(home.resolve("session_index.jsonl"), name(TWO, "x") + name(ONE, "same") + name(TWO, "same"));
         assertEquals(Optional.of(two), store.find("same"));
     }
 
@@ -73,7 +74,8 @@ class SessionStoreTest {
     void theLatestOfADirectoryPassesOverOthersAndBrokenFiles() throws IOException {
         Path wanted = session(ONE, "2026/11/22", "/a", 100);
         session(TWO, "2026/11/23", "/b", 200);
-        for (String broken : new String[] {"", "{", "[]", "{\"payload\":3}", "{\"payload\":{\"cwd\":null}}", "\0\u00ff"}) {
+        for (String broken :
+                new String[] {"", "{", "[]", "{\"payload\":3}", "{\"payload\":{\"cwd\":null}}", "\0\u00ff"}) {
             Path file = home.resolve("sessions/2026/11/23/rollout-x" + broken.hashCode() + ".jsonl");
             Files.writeString(file, broken);
         }
@@ -95,8 +97,7 @@ class SessionStoreTest {
         Path moved = home.resolve("elsewhere");
         Files.move(home.resolve("sessions"), moved);
         Files.createSymbolicLink(home.resolve("sessions"), moved);
-        assertEquals(
-                session.getFileName(), store.find(ONE).orElseThrow().getFileName());
+        assertEquals(session.getFileName(), store.find(ONE).orElseThrow().getFileName());
     }
 
     @Test
