@@ -110,7 +110,8 @@ public final class CodexProcess implements AutoCloseable {
             builder.environment().putAll(environment);
             builder.environment().put(MARKER, marker);
             if (stdin.isEmpty()) {
-                builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+                builder.redirectInput(
+                        ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
             }
             try {
                 Process process = builder.start();
@@ -190,9 +191,11 @@ public final class CodexProcess implements AutoCloseable {
      * @throws AssertionError if it does not come
      */
     public JsonObject awaitEvent(String type, Predicate<JsonObject> test) throws InterruptedException {
-        return awaitValue("an event " + type, () -> events().stream()
-                .filter(event -> event.string("type", "").equals(type) && test.test(event))
-                .findFirst());
+        return awaitValue(
+                "an event " + type,
+                () -> events().stream()
+                        .filter(event -> event.string("type", "").equals(type) && test.test(event))
+                        .findFirst());
     }
 
     /** Send SIGINT to the process alone, as {@code kill -INT} does. */

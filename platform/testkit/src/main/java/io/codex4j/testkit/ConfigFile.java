@@ -44,15 +44,15 @@ public record ConfigFile(String model, String baseUrl, String top, String provid
     /** Return the file. */
     public String text() {
         return """
-                model = "%s"
-                model_provider = "%s"
-                %s
-                [model_providers.%s]
-                name = "Mock"
-                base_url = "%s"
-                wire_api = "responses"
-                %s
-                %s"""
-                .formatted(model, PROVIDER, top, PROVIDER, baseUrl, provider, tables);
+            model = "%s"
+            model_provider = "%s"
+            %s
+            [model_providers.%s]
+            name = "Mock"
+            base_url = "%s"
+            wire_api = "responses"
+            %s
+            %s\
+            """.formatted(model, PROVIDER, top, PROVIDER, baseUrl, provider, tables);
     }
 }

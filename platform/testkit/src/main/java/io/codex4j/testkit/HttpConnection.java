@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Speak HTTP/1.1 over one socket, and break it when asked: the server of the JDK can neither reset a connection nor leave
- * a chunked body without its end.
+ * Speak HTTP/1.1 over one socket, and break it when asked: the server of the JDK can neither reset a connection nor
+ * leave a chunked body without its end.
  */
 final class HttpConnection implements AutoCloseable {
     private static final int LONGEST_LINE = 1 << 16;
@@ -52,8 +52,9 @@ final class HttpConnection implements AutoCloseable {
             throw new MalformedRequestException("no request line: " + first.get());
         }
         Map<String, String> headers = headers();
-        lastRequest = headers.getOrDefault("connection", "").toLowerCase(Locale.ROOT).contains("close")
-                || words[2].equals("HTTP/1.0");
+        lastRequest =
+                headers.getOrDefault("connection", "").toLowerCase(Locale.ROOT).contains("close")
+                        || words[2].equals("HTTP/1.0");
         if (headers.getOrDefault("expect", "").equalsIgnoreCase("100-continue")) {
             write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
         }

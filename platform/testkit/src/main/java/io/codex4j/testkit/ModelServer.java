@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.apiguardian.api.API;
 
 /**
@@ -90,9 +90,7 @@ public final class ModelServer implements AutoCloseable {
 
     /** Return the requests that a turn answered. */
     public List<RecordedRequest> generations() {
-        return requests().stream()
-                .filter(request -> request.turn().isPresent())
-                .toList();
+        return requests().stream().filter(request -> request.turn().isPresent()).toList();
     }
 
     /**
@@ -104,7 +102,7 @@ public final class ModelServer implements AutoCloseable {
         return log.await(count, timeout);
     }
 
-    /** Return what went wrong in the server itself, such as a request that is no HTTP or a turn that cannot be played. */
+    /** Return what went wrong in the server itself, such as a request that is no HTTP, or a turn it cannot play. */
     public List<Throwable> failures() {
         return List.copyOf(failures);
     }

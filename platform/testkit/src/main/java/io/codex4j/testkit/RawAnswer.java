@@ -72,8 +72,7 @@ final class RawAnswer {
             try {
                 return Base64.getDecoder().decode(base64);
             } catch (IllegalArgumentException e) {
-                throw new PluginException(
-                        ErrorCode.INVALID_VALUE, "`body_base64` is no Base64: " + e.getMessage(), e);
+                throw new PluginException(ErrorCode.INVALID_VALUE, "`body_base64` is no Base64: " + e.getMessage(), e);
             }
         }
 

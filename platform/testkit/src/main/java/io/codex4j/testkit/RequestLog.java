@@ -25,8 +25,8 @@ final class RequestLog {
         Deadline deadline = Deadline.in(timeout);
         while (requests.size() < count) {
             if (deadline.isOver()) {
-                throw new AssertionError(
-                        "expected " + count + " requests within " + timeout + ", got " + requests.size() + ": " + requests);
+                throw new AssertionError("expected " + count + " requests within " + timeout + ", got "
+                        + requests.size() + ": " + requests);
             }
             wait(deadline.millisLeft());
         }

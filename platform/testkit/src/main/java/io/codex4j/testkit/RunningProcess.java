@@ -29,8 +29,10 @@ public record RunningProcess(long pid, String command) {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path entry : entries) {
                 if (read(entry.resolve("environ")).contains("\0" + variable + "\0") || worksIn(entry, folder)) {
-                    String command = read(entry.resolve("cmdline")).replace('\0', ' ').strip();
-                    found.add(new RunningProcess(Long.parseLong(entry.getFileName().toString()), command));
+                    String command =
+                            read(entry.resolve("cmdline")).replace('\0', ' ').strip();
+                    found.add(new RunningProcess(
+                            Long.parseLong(entry.getFileName().toString()), command));
                 }
             }
         } catch (IOException e) {

@@ -15,8 +15,8 @@ final class Signals {
     private Signals() {}
 
     /**
-     * Return what to put before a command so that it heeds SIGINT: a shell that runs the build in the background has made
-     * us ignore that signal, and what is ignored is inherited.
+     * Return what to put before a command so that it heeds SIGINT: a shell that runs the build in the background
+     * has made us ignore that signal, and what is ignored is inherited.
      */
     static List<String> launchPrefix() {
         return isInterruptIgnored() ? List.of("env", "--default-signal=INT") : List.of();
@@ -43,7 +43,8 @@ final class Signals {
         try {
             for (String line : Files.readAllLines(OWN_STATUS)) {
                 if (line.startsWith(IGNORED)) {
-                    long mask = Long.parseUnsignedLong(line.substring(IGNORED.length()).strip(), 16);
+                    long mask = Long.parseUnsignedLong(
+                            line.substring(IGNORED.length()).strip(), 16);
                     return (mask & INTERRUPT_BIT) != 0;
                 }
             }

@@ -49,7 +49,8 @@ public final class Workspace implements AutoCloseable {
         Path root = Path.of("/var/tmp", "codex-testkit-" + UUID.randomUUID());
         for (Path ancestor = root; ancestor != null; ancestor = ancestor.getParent()) {
             if (Files.exists(ancestor.resolve(".git"))) {
-                throw new IllegalStateException(ancestor + " is a git repository, so nothing below it is outside of one");
+                throw new IllegalStateException(
+                        ancestor + " is a git repository, so nothing below it is outside of one");
             }
         }
         return layOut(freshFolder(), root);
@@ -186,7 +187,9 @@ public final class Workspace implements AutoCloseable {
     }
 
     private static Path freshFolder() {
-        Path base = Path.of(System.getProperty("codex.testkit.folder", "target/testkit")).toAbsolutePath().normalize();
+        Path base = Path.of(System.getProperty("codex.testkit.folder", "target/testkit"))
+                .toAbsolutePath()
+                .normalize();
         if (base.startsWith("/tmp") || base.startsWith(Path.of(System.getProperty("java.io.tmpdir")))) {
             throw new IllegalStateException(base + " is below the folder for temporary files, which every sandbox may"
                     + " write to; name another by -Dcodex.testkit.folder=DIR");

@@ -48,7 +48,11 @@ class CodexProcessTest {
                 .run();
 
         assertEquals(
-                List.of(workspace.root().toString(), workspace.home().toString(), workspace.codexHome().toString(), "more"),
+                List.of(
+                        workspace.root().toString(),
+                        workspace.home().toString(),
+                        workspace.codexHome().toString(),
+                        "more"),
                 result.lines().subList(0, 4));
         assertTrue(Integer.parseInt(result.lines().get(4)) < 20, "nothing of our own environment");
     }
@@ -62,7 +66,8 @@ class CodexProcessTest {
 
     @Test
     void eventsAreParsedLineByLine() throws Exception {
-        CodexResult result = shell("echo '{\"type\": \"a\"}'; echo '{\"type\": \"b\", \"n\": 1}'").run();
+        CodexResult result = shell("echo '{\"type\": \"a\"}'; echo '{\"type\": \"b\", \"n\": 1}'")
+                .run();
 
         assertEquals(List.of("a", "b"), result.eventTypes());
         assertEquals(1, result.events().get(1).integer("n"));
@@ -76,12 +81,14 @@ class CodexProcessTest {
 
     @Test
     void aTextAndAnEventCanBeWaitedForWhileItRuns() throws Exception {
-        try (CodexProcess process =
-                shell("echo ready >&2; echo '{\"type\": \"x\", \"n\": 1}'; echo '{\"type\": \"x\", \"n\": 2}'; printf '{\"half'; sleep 100")
-                        .start()) {
+        try (CodexProcess process = shell(
+                        "echo ready >&2; echo '{\"type\": \"x\", \"n\": 1}'; echo '{\"type\": \"x\", \"n\": 2}';"
+                                + " printf '{\"half'; sleep 100")
+                .start()) {
             process.awaitText("ready");
 
-            assertEquals(2, process.awaitEvent("x", event -> event.integer("n") == 2).integer("n"));
+            assertEquals(
+                    2, process.awaitEvent("x", event -> event.integer("n") == 2).integer("n"));
             assertEquals(2, process.events().size());
         }
     }
@@ -91,8 +98,8 @@ class CodexProcessTest {
         try (CodexProcess process = shell("echo something else").start()) {
             AssertionError error = assertThrows(AssertionError.class, () -> process.awaitText("the right thing"));
 
-            assertTrue(error.getMessage().contains("it ended before"), error.getMessage());
-            assertTrue(error.getMessage().contains("something else"), error.getMessage());
+            assertTrue(error.toString().contains("it ended before"), error.getMessage());
+            assertTrue(error.toString().contains("something else"), error.getMessage());
         }
     }
 
@@ -100,15 +107,19 @@ class CodexProcessTest {
     void aProcessThatDoesNotEndIsKilledWhenItsTimeIsOver() {
         AssertionError error = assertThrows(
                 AssertionError.class,
-                () -> shell("echo begun; sleep 100").timeout(Duration.ofMillis(200)).run());
+                () -> shell("echo begun; sleep 100")
+                        .timeout(Duration.ofMillis(200))
+                        .run());
 
-        assertTrue(error.getMessage().contains("did not end within"), error.getMessage());
+        assertTrue(error.toString().contains("did not end within"), error.getMessage());
         assertEquals(List.of(), RunningProcess.find("NO=SUCH", workspace::holds));
     }
 
     @Test
     void signalsReachTheProcess() throws Exception {
-        try (CodexProcess process = shell("trap 'echo interrupted; exit 9' INT; echo ready; while :; do sleep 0.05; done").start()) {
+        try (CodexProcess process = shell(
+                        "trap 'echo interrupted; exit 9' INT; echo ready; while :; do sleep 0.05; done")
+                .start()) {
             process.awaitText("ready");
             process.interrupt();
             assertEquals(new CodexResult(9, "ready\ninterrupted\n", ""), process.await());
@@ -131,7 +142,8 @@ class CodexProcessTest {
 
     @Test
     void orphansAreFoundAndKilled() throws Exception {
-        try (CodexProcess process = shell("(setsid sleep 101 >/dev/null 2>&1 &) ; exit 0").start()) {
+        try (CodexProcess process =
+                shell("(setsid sleep 101 >/dev/null 2>&1 &) ; exit 0").start()) {
             assertEquals(0, process.await().exitCode());
             assertEquals(1, awaitSurvivor(process, "sleep 101").size());
         }
@@ -140,7 +152,8 @@ class CodexProcessTest {
 
     @Test
     void orphansWithAnEnvironmentOfTheirOwnAreFoundByTheirFolder() throws Exception {
-        try (CodexProcess process = shell("(env -i /bin/sleep 102 >/dev/null 2>&1 &) ; exit 0").start()) {
+        try (CodexProcess process =
+                shell("(env -i /bin/sleep 102 >/dev/null 2>&1 &) ; exit 0").start()) {
             process.await();
 
             assertEquals(1, awaitSurvivor(process, "/bin/sleep 102").size());
@@ -158,9 +171,10 @@ class CodexProcessTest {
     void aMissingLauncherIsNamed() {
         System.setProperty(CodexProcess.LAUNCHER_PROPERTY, "/no/such/program");
 
-        IllegalStateException error = assertThrows(IllegalStateException.class, () -> shell("true").run());
+        IllegalStateException error =
+                assertThrows(IllegalStateException.class, () -> shell("true").run());
 
-        assertTrue(error.getMessage().contains("/no/such/program"), error.getMessage());
+        assertTrue(error.toString().contains("/no/such/program"), error.getMessage());
     }
 
     @Test
@@ -169,7 +183,8 @@ class CodexProcessTest {
     }
 
     /** Wait until the orphan has become the program that it is to be. */
-    private static List<RunningProcess> awaitSurvivor(CodexProcess process, String command) throws InterruptedException {
+    private static List<RunningProcess> awaitSurvivor(CodexProcess process, String command)
+            throws InterruptedException {
         Deadline end = Deadline.in(PATIENCE);
         List<RunningProcess> found = process.survivors(Duration.ZERO);
         while (found.stream().noneMatch(survivor -> survivor.command().equals(command))) {

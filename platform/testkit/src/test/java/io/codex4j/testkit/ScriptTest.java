@@ -20,10 +20,13 @@ import org.junit.jupiter.api.Test;
 class ScriptTest {
     @Test
     void itemsAreWrittenAsTheFileFormatHasThem() {
-        assertJson("{\"type\":\"message\",\"text\":\"Hi\",\"phase\":\"commentary\"}", message("Hi").with("phase", "commentary"));
+        assertJson(
+                "{\"type\":\"message\",\"text\":\"Hi\",\"phase\":\"commentary\"}",
+                message("Hi").with("phase", "commentary"));
         assertJson("{\"type\":\"reasoning\",\"summary\":[\"a\",\"b\"]}", reasoning("a", "b"));
         assertJson(
-                "{\"type\":\"function_call\",\"name\":\"f\",\"arguments\":{\"n\":1}}", functionCall("f", Map.of("n", 1)));
+                "{\"type\":\"function_call\",\"name\":\"f\",\"arguments\":{\"n\":1}}",
+                functionCall("f", Map.of("n", 1)));
         assertJson("{\"type\":\"function_call\",\"name\":\"f\",\"arguments\":\"{\"}", functionCall("f", "{"));
         assertJson("{\"type\":\"custom_tool_call\",\"name\":\"p\",\"input\":\"text\"}", customCall("p", "text"));
         assertJson("{\"type\":\"local_shell_call\",\"command\":[\"ls\",\"-l\"]}", localShellCall("ls", "-l"));

@@ -30,7 +30,10 @@ class WorkspaceTest {
     @Test
     void filesAreWrittenCommittedAndRead() {
         try (Workspace workspace = Workspace.create()) {
-            workspace.write("a/b.txt", "größer\n").write("run.sh", "#!/bin/sh\necho hi\n").commit();
+            workspace
+                    .write("a/b.txt", "größer\n")
+                    .write("run.sh", "#!/bin/sh\necho hi\n")
+                    .commit();
 
             assertEquals("größer\n", workspace.read("a/b.txt"));
             assertEquals(Map.of("a/b.txt", "größer\n", "run.sh", "#!/bin/sh\necho hi\n"), workspace.files());
@@ -67,9 +70,10 @@ class WorkspaceTest {
     @Test
     void aFailureOfGitIsShown() {
         try (Workspace workspace = Workspace.create()) {
-            IllegalStateException error = assertThrows(IllegalStateException.class, () -> workspace.git("no-such-command"));
+            IllegalStateException error =
+                    assertThrows(IllegalStateException.class, () -> workspace.git("no-such-command"));
 
-            assertTrue(error.getMessage().contains("no-such-command"), error.getMessage());
+            assertTrue(error.toString().contains("no-such-command"), error.getMessage());
         }
     }
 
@@ -86,23 +90,20 @@ class WorkspaceTest {
                     .text();
             workspace.config(text);
 
-            assertEquals(
-                    """
-                    model = "m1"
-                    model_provider = "mock"
-                    sandbox_mode = "read-only"
+            assertEquals("""
+                model = "m1"
+                model_provider = "mock"
+                sandbox_mode = "read-only"
 
-                    [model_providers.mock]
-                    name = "Mock"
-                    base_url = "%s"
-                    wire_api = "responses"
-                    stream_max_retries = 1
+                [model_providers.mock]
+                name = "Mock"
+                base_url = "%s"
+                wire_api = "responses"
+                stream_max_retries = 1
 
-                    [features]
-                    unified_exec = false
-                    """
-                            .formatted(server.baseUrl()),
-                    text);
+                [features]
+                unified_exec = false
+                """.formatted(server.baseUrl()), text);
             assertTrue(Files.exists(workspace.codexHome().resolve("config.toml")));
         }
     }

@@ -39,17 +39,16 @@ final class ItemEvents {
 
     /** Add the events to the queue, and return the finished item. */
     JsonObject add() {
-        JsonObject done =
-                switch (type) {
-                    case "message" -> addMessage();
-                    case "reasoning" -> addReasoning();
-                    case "function_call" -> addFunctionCall();
-                    case "custom_tool_call" -> addCustomToolCall();
-                    case "local_shell_call" -> addLocalShellCall();
-                    case "web_search_call" -> addWebSearchCall();
-                    case "raw" -> added(spec.object("item"));
-                    default -> added(JsonObject.builder().put("id", id).putAll(spec).build());
-                };
+        JsonObject done = switch (type) {
+            case "message" -> addMessage();
+            case "reasoning" -> addReasoning();
+            case "function_call" -> addFunctionCall();
+            case "custom_tool_call" -> addCustomToolCall();
+            case "local_shell_call" -> addLocalShellCall();
+            case "web_search_call" -> addWebSearchCall();
+            case "raw" -> added(spec.object("item"));
+            default -> added(JsonObject.builder().put("id", id).putAll(spec).build());
+        };
         queue.add(itemEvent("response.output_item.done", done));
         return done;
     }
@@ -64,10 +63,12 @@ final class ItemEvents {
                 .build());
         queue.add(part("response.content_part.added", outputText("")));
         if (spec.bool("deltas", true)) {
-            queue.addPieces(text, Words.count(spec, "chunk", MESSAGE_CHUNK), piece -> content(
-                            "response.output_text.delta")
-                    .put("delta", piece)
-                    .build());
+            queue.addPieces(
+                    text,
+                    Words.count(spec, "chunk", MESSAGE_CHUNK),
+                    piece -> content("response.output_text.delta")
+                            .put("delta", piece)
+                            .build());
         }
         queue.add(content("response.output_text.done").put("text", text).build());
         JsonObject whole = outputText(text);
@@ -86,9 +87,12 @@ final class ItemEvents {
             queue.add(summary("response.reasoning_summary_part.added", part)
                     .put("part", textPart("summary_text", ""))
                     .build());
-            queue.addPieces(text, REASONING_CHUNK, piece -> summary("response.reasoning_summary_text.delta", part)
-                    .put("delta", piece)
-                    .build());
+            queue.addPieces(
+                    text,
+                    REASONING_CHUNK,
+                    piece -> summary("response.reasoning_summary_text.delta", part)
+                            .put("delta", piece)
+                            .build());
             queue.add(summary("response.reasoning_summary_text.done", part)
                     .put("text", text)
                     .build());
@@ -101,10 +105,13 @@ final class ItemEvents {
         List<JsonObject> content = new ArrayList<>();
         for (String text : spec.strings("content")) {
             int part = content.size();
-            queue.addPieces(text, REASONING_CHUNK, piece -> event("response.reasoning_text.delta")
-                    .put("content_index", part)
-                    .put("delta", piece)
-                    .build());
+            queue.addPieces(
+                    text,
+                    REASONING_CHUNK,
+                    piece -> event("response.reasoning_text.delta")
+                            .put("content_index", part)
+                            .put("delta", piece)
+                            .build());
             queue.add(event("response.reasoning_text.done")
                     .put("content_index", part)
                     .put("text", text)
@@ -129,9 +136,12 @@ final class ItemEvents {
                 .put("status", "in_progress")
                 .putIfPresent("namespace", spec.findString("namespace"))
                 .build());
-        queue.addPieces(arguments, ARGUMENTS_CHUNK, piece -> event("response.function_call_arguments.delta")
-                .put("delta", piece)
-                .build());
+        queue.addPieces(
+                arguments,
+                ARGUMENTS_CHUNK,
+                piece -> event("response.function_call_arguments.delta")
+                        .put("delta", piece)
+                        .build());
         queue.add(event("response.function_call_arguments.done")
                 .put("arguments", arguments)
                 .build());
@@ -149,11 +159,13 @@ final class ItemEvents {
                 .put("input", "")
                 .put("status", "in_progress")
                 .build());
-        queue.addPieces(input, Words.count(spec, "chunk", INPUT_CHUNK), piece -> event(
-                        "response.custom_tool_call_input.delta")
-                .put("call_id", callId)
-                .put("delta", piece)
-                .build());
+        queue.addPieces(
+                input,
+                Words.count(spec, "chunk", INPUT_CHUNK),
+                piece -> event("response.custom_tool_call_input.delta")
+                        .put("call_id", callId)
+                        .put("delta", piece)
+                        .build());
         queue.add(event("response.custom_tool_call_input.done")
                 .put("input", input)
                 .build());
@@ -262,7 +274,8 @@ final class ItemEvents {
         try {
             return Files.readString(Path.of(file));
         } catch (IOException e) {
-            throw new PluginException(ErrorCode.INVALID_CONFIG, "cannot read the input_file " + file + " (" + e + ")", e);
+            throw new PluginException(
+                    ErrorCode.INVALID_CONFIG, "cannot read the input_file " + file + " (" + e + ")", e);
         }
     }
 }

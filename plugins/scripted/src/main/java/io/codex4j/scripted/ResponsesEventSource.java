@@ -50,7 +50,9 @@ final class ResponsesEventSource implements Iterator<JsonObject> {
 
     @Override
     public boolean hasNext() {
-        if (turn.end().cuts() && turn.afterEvents().isPresent() && sent >= Math.max(1, turn.afterEvents().getAsInt())) {
+        if (turn.end().cuts()
+                && turn.afterEvents().isPresent()
+                && sent >= Math.max(1, turn.afterEvents().getAsInt())) {
             return false;
         }
         while (!queue.hasNext() && !ended) {

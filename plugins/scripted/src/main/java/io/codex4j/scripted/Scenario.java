@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apiguardian.api.API;
 
 /**
@@ -60,8 +61,7 @@ public final class Scenario {
     private static final ScenarioTurn EXHAUSTED_ANSWER =
             ScenarioTurn.of(JsonObject.of(Map.of("items", List.of(message("(scenario exhausted)")))));
     private static final ScenarioTurn EXHAUSTED_ERROR = ScenarioTurn.of(JsonObject.of(Map.of(
-            "http",
-            Map.of("status", 500, "body", Map.of("error", Map.of("message", "scenario exhausted"))))));
+            "http", Map.of("status", 500, "body", Map.of("error", Map.of("message", "scenario exhausted"))))));
 
     private final JsonObject json;
     private final Select select;
@@ -85,7 +85,7 @@ public final class Scenario {
         try {
             return of(codec.parse(Files.readString(file)));
         } catch (PluginException e) {
-            throw unreadable(file, e.getMessage(), e);
+            throw unreadable(file, Objects.requireNonNull(e.getMessage()), e);
         } catch (NoSuchFileException e) {
             throw unreadable(file, "there is no such file", e);
         } catch (CharacterCodingException e) {

@@ -38,8 +38,9 @@ public final class ScenarioAnswer {
 
     /** Return the HTTP answer that stands in place of a stream, if there is one, with its templates filled in. */
     public Optional<HttpAnswer> http() {
-        return turn.http().map(answer -> new HttpAnswer(
-                answer.status(), answer.headers(), templates.expandPresent(answer.body()), answer.delay()));
+        return turn.http()
+                .map(answer -> new HttpAnswer(
+                        answer.status(), answer.headers(), templates.expandPresent(answer.body()), answer.delay()));
     }
 
     /**

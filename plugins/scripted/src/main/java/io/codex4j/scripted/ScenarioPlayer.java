@@ -41,12 +41,11 @@ public final class ScenarioPlayer {
      * @param headers its headers, names in lower case
      */
     public ScenarioAnswer answer(JsonObject body, Map<String, String> headers) {
-        int number =
-                switch (scenario.select()) {
-                    case SEQUENCE -> count("");
-                    case SESSION -> count(session(body, headers));
-                    case OUTPUTS -> outputs(body);
-                };
+        int number = switch (scenario.select()) {
+            case SEQUENCE -> count("");
+            case SESSION -> count(session(body, headers));
+            case OUTPUTS -> outputs(body);
+        };
         return new ScenarioAnswer(scenario.turn(number), scenario.shownNumber(number), body, codec, environment);
     }
 
@@ -72,7 +71,7 @@ public final class ScenarioPlayer {
                 if ("user".equals(role)) {
                     outputs = 0;
                 } else if ("tool".equals(role)
-                        || object.asMap().get("type") instanceof String type && type.endsWith("_output")) {
+                        || (object.asMap().get("type") instanceof String type && type.endsWith("_output"))) {
                     outputs++;
                 }
             }

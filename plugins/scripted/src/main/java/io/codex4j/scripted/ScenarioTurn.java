@@ -13,10 +13,16 @@ import org.apiguardian.api.API;
 /**
  * Describe one answer of the model.
  *
- * <p>In JSON, with all keys optional: {@code items}, {@code events}, {@code usage} with {@code input cached output
- * reasoning total}, {@code end}, {@code error} with {@code code message}, {@code reason}, {@code http}, {@code raw},
- * {@code delay_ms}, {@code event_delay_ms}, {@code stall_ms}, {@code headers}, {@code after_events}, {@code no_created},
- * {@code expect}, {@code cache}.
+ * <p>In JSON, with all keys optional:
+ *
+ * <pre>{@code
+ * {"items": [ITEM, ...], "events": [{"type": "...", ...}, ...],
+ *  "usage": {"input": 100, "cached": 0, "output": 10, "reasoning": 0, "total": 110},
+ *  "end": "completed" | "failed" | "incomplete" | "disconnect" | "reset" | "stall" | "none",
+ *  "error": {"code": "...", "message": "..."}, "reason": "max_output_tokens", "after_events": 5,
+ *  "delay_ms": 0, "event_delay_ms": 0, "stall_ms": 600000, "headers": {...}, "no_created": false,
+ *  "http": {"status": 429, "headers": {...}, "body": {...}}, "expect": ["...", ...], "cache": false}
+ * }</pre>
  *
  * <p>Items, by their {@code type}:
  *
@@ -25,11 +31,11 @@ import org.apiguardian.api.API;
  *       {@code deltas} (false leaves them out), {@code phase}
  *   <li>{@code reasoning}: {@code summary} and {@code content}, lists of texts; {@code encrypted}
  *   <li>{@code function_call}: {@code name}, {@code arguments} (object or text), {@code namespace}
- *   <li>{@code custom_tool_call}: {@code name}, {@code input} or {@code input_file} (relative to the working directory),
- *       {@code chunk} (256)
+ *   <li>{@code custom_tool_call}: {@code name}, {@code input} or {@code input_file} (relative to the working
+ *       directory), {@code chunk} (256)
  *   <li>{@code local_shell_call}: {@code command}, {@code timeout_ms}, {@code workdir}, {@code env}
  *   <li>{@code web_search_call}: {@code query} or {@code action}
- *   <li>{@code raw}: the {@code item} as it stands; so is an item of any other type
+ *   <li>{@code raw}: what {@code "item"} holds, as it stands; so is an item of any other type
  * </ul>
  *
  * <p>Each may have an {@code id}, the calls a {@code call_id}. In every string of an item or an event, {@code
@@ -134,9 +140,7 @@ public record ScenarioTurn(
                 json.findObject("raw"),
                 Pace.of(json),
                 json.findObject("headers").orElse(JsonObject.empty()),
-                json.has("after_events")
-                        ? OptionalInt.of(Words.count(json, "after_events", 0))
-                        : OptionalInt.empty(),
+                json.has("after_events") ? OptionalInt.of(Words.count(json, "after_events", 0)) : OptionalInt.empty(),
                 !json.bool("no_created", false),
                 json.strings("expect"),
                 json.bool("cache", false));

@@ -91,7 +91,9 @@ final class ScriptedProvider implements ModelProvider {
         String message = "The scenario answers with HTTP status " + answer.status();
         String detail = detail(answer.body());
         return new ModelFailure(
-                kind(answer.status()), message + (detail.isEmpty() ? "." : ": " + detail), retryAfter(answer.headers()));
+                kind(answer.status()),
+                message + (detail.isEmpty() ? "." : ": " + detail),
+                retryAfter(answer.headers()));
     }
 
     private static ModelFailure.Kind kind(int status) {
@@ -106,7 +108,9 @@ final class ScriptedProvider implements ModelProvider {
 
     private static String detail(@Nullable Object body) {
         if (body instanceof JsonObject object) {
-            return object.asMap().get("error") instanceof JsonObject error ? detail(error.asMap().get("message")) : "";
+            return object.asMap().get("error") instanceof JsonObject error
+                    ? detail(error.asMap().get("message"))
+                    : "";
         }
         return body instanceof String text ? text : "";
     }

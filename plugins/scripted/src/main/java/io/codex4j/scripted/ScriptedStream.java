@@ -86,8 +86,7 @@ final class ScriptedStream implements ModelStream {
     }
 
     static ModelFailure broken(PluginException e) {
-        return ModelFailure.of(
-                ModelFailure.Kind.BROKEN_STREAM, "The scenario cannot be played: " + e.getMessage());
+        return ModelFailure.of(ModelFailure.Kind.BROKEN_STREAM, "The scenario cannot be played: " + e.getMessage());
     }
 
     @Override

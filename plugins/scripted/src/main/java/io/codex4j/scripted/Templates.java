@@ -115,7 +115,8 @@ final class Templates {
 
     /** The patterns, compiled only when a scenario has templates. */
     private static final class Holder {
-        static final Pattern TEMPLATE = Pattern.compile("\\{\\{(turn|env|capture)(?::(.*?))?\\}\\}", Pattern.UNIX_LINES);
+        static final Pattern TEMPLATE =
+                Pattern.compile("\\{\\{(turn|env|capture)(?::(.*?))?\\}\\}", Pattern.UNIX_LINES);
         static final Pattern ONE_CAPTURE = Pattern.compile("\\{\\{capture:.*\\}\\}", Pattern.UNIX_LINES);
         static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
     }

@@ -34,7 +34,7 @@ final class Words {
     }
 
     /** Return a member that counts milliseconds, which may have a fraction. */
-    static Duration millis(JsonObject json, String name, long other) {
+    static Duration millis(JsonObject json, String name, double other) {
         double value = json.findNumber(name).orElse(other);
         if (!(value >= 0 && value <= Integer.MAX_VALUE)) {
             throw new PluginException(ErrorCode.INVALID_VALUE, "`" + name + "` is " + value + ", out of range");

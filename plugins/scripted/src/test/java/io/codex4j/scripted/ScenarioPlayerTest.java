@@ -12,7 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ScenarioPlayerTest {
-    private static final String TWO_TURNS = "\"turns\": [" + turn("first {{turn}}") + "," + turn("second {{turn}}") + "]";
+    private static final String TWO_TURNS =
+            "\"turns\": [" + turn("first {{turn}}") + "," + turn("second {{turn}}") + "]";
 
     @Test
     void aSequenceCountsAllRequests() {
@@ -55,7 +56,10 @@ class ScenarioPlayerTest {
                         "{\"input\": [" + asked + "," + output + "]}",
                         "{\"input\": [" + asked + "," + output + "," + asked + "]}",
                         "{\"input\": \"text\"}"));
-        assertEquals(1, player.answer(Json.CODEC.parse("{\"messages\": [{\"role\": \"tool\"}, 1]}"), Map.of()).number());
+        assertEquals(
+                1,
+                player.answer(Json.CODEC.parse("{\"messages\": [{\"role\": \"tool\"}, 1]}"), Map.of())
+                        .number());
     }
 
     @Test
@@ -76,7 +80,9 @@ class ScenarioPlayerTest {
     void theEndMayBeAnError() {
         ScenarioPlayer player = player("{\"after\": \"error\"}");
 
-        assertEquals(500, player.answer(JsonObject.empty(), Map.of()).http().orElseThrow().status());
+        assertEquals(
+                500,
+                player.answer(JsonObject.empty(), Map.of()).http().orElseThrow().status());
     }
 
     @Test
@@ -95,7 +101,8 @@ class ScenarioPlayerTest {
     private static List<String> texts(ScenarioPlayer player, String... bodies) {
         List<String> texts = new ArrayList<>();
         for (String body : bodies) {
-            Iterator<JsonObject> events = player.answer(Json.CODEC.parse(body), Map.of()).events();
+            Iterator<JsonObject> events =
+                    player.answer(Json.CODEC.parse(body), Map.of()).events();
             while (events.hasNext()) {
                 JsonObject event = events.next();
                 if (event.string("type").equals("response.output_text.done")) {

@@ -38,7 +38,8 @@ class ScenarioTest {
                 "{\"turns\": {}} | invalid type for `turns`",
                 "{\"turns\": [1]} | invalid type for `turns`",
                 "{\"turns\": [{}, {\"end\": \"explode\"}]} | turns[1]: `end` is \"explode\"",
-                "{\"turns\": [{\"items\": [{}, {\"type\": \"function_call\"}]}]} | turns[0]: items[1]: missing field `name`",
+                "{\"turns\": [{\"items\": [{}, {\"type\": \"function_call\"}]}]} | turns[0]: items[1]: missing field"
+                        + " `name`",
                 "{\"turns\": [{\"items\": [{\"type\": \"raw\"}]}]} | turns[0]: items[0]: missing field `item`",
                 "{\"turns\": [{\"delay_ms\": -1}]} | turns[0]: `delay_ms` is -1.0, out of range",
                 "{\"turns\": [{\"http\": {\"status\": \"x\"}}]} | turns[0]: invalid type for `status`",
@@ -51,8 +52,8 @@ class ScenarioTest {
         PluginException error = assertThrows(PluginException.class, () -> Scenario.read(file, Json.CODEC));
 
         assertEquals(ErrorCode.INVALID_CONFIG, error.code());
-        assertTrue(error.getMessage().startsWith("scenario " + file + ": "), error.getMessage());
-        assertTrue(error.getMessage().contains(problem), error.getMessage());
+        assertTrue(error.toString().contains(": scenario " + file + ": "), error.getMessage());
+        assertTrue(error.toString().contains(problem), error.getMessage());
     }
 
     @Test
@@ -68,7 +69,7 @@ class ScenarioTest {
     void aFolderIsNoScenario() {
         PluginException error = assertThrows(PluginException.class, () -> Scenario.read(folder, Json.CODEC));
 
-        assertTrue(error.getMessage().contains("it cannot be read"), error.getMessage());
+        assertTrue(error.toString().contains("it cannot be read"), error.getMessage());
     }
 
     @Test
@@ -82,7 +83,8 @@ class ScenarioTest {
 
     @Test
     void keysThatAreNotKnownAreKept() {
-        Scenario scenario = Scenario.of(Json.CODEC.parse("{\"ollama\": {\"version\": \"1\"}, \"turns\": [{\"x\": 1}]}"));
+        Scenario scenario =
+                Scenario.of(Json.CODEC.parse("{\"ollama\": {\"version\": \"1\"}, \"turns\": [{\"x\": 1}]}"));
 
         assertEquals("1", scenario.json().object("ollama").string("version"));
         assertEquals(1, scenario.turns().size());

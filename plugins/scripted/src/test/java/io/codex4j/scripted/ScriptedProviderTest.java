@@ -81,8 +81,8 @@ class ScriptedProviderTest {
 
     @Test
     void theRequestIsWhatTemplatesSee() throws Exception {
-        try (ModelProvider provider =
-                provider("{\"turns\": [{\"items\": [{\"type\": \"message\", \"text\": \"{{capture:code is (\\\\w+)}}\"}]}]}")) {
+        try (ModelProvider provider = provider(
+                "{\"turns\": [{\"items\": [{\"type\": \"message\", \"text\": \"{{capture:code is (\\\\w+)}}\"}]}]}")) {
             ModelRequest request = ModelRequest.builder("m", "thread")
                     .input(List.of(ModelItem.Message.of(ModelItem.Role.USER, "the code is blue")))
                     .build();
@@ -95,11 +95,12 @@ class ScriptedProviderTest {
 
     @Test
     void anAnswerMayFailOrBeIncomplete() throws Exception {
-        ModelFailure failed = failure(
-                replay("{\"end\": \"failed\", \"error\": {\"code\": \"context_length_exceeded\", \"message\": \"m\"}}"));
+        ModelFailure failed = failure(replay(
+                "{\"end\": \"failed\", \"error\": {\"code\": \"context_length_exceeded\", \"message\": \"m\"}}"));
         assertEquals(Kind.CONTEXT_TOO_LONG, failed.kind());
         assertEquals(
-                Kind.INCOMPLETE, failure(replay("{" + MESSAGE + ", \"end\": \"incomplete\"}")).kind());
+                Kind.INCOMPLETE,
+                failure(replay("{" + MESSAGE + ", \"end\": \"incomplete\"}")).kind());
     }
 
     @Test
@@ -140,13 +141,14 @@ class ScriptedProviderTest {
         assertEquals(Kind.RATE_LIMITED, refusal(429).kind());
         assertEquals(Kind.SERVER_ERROR, refusal(503).kind());
         assertEquals(Optional.of(Duration.ofSeconds(7)), refusal(429).retryAfter());
-        assertTrue(refusal(400).message().contains("not like this"), refusal(400).message());
+        assertTrue(
+                refusal(400).message().contains("not like this"), refusal(400).message());
     }
 
     @Test
     void rawBytesAreForServers() {
-        ModelException error = assertThrows(
-                ModelException.class, () -> open("{\"raw\": {\"text\": \"x\"}}", Cancellation.none()));
+        ModelException error =
+                assertThrows(ModelException.class, () -> open("{\"raw\": {\"text\": \"x\"}}", Cancellation.none()));
 
         assertEquals(Kind.BROKEN_STREAM, error.failure().kind());
     }
@@ -168,8 +170,7 @@ class ScriptedProviderTest {
         CancellationSource cancellation = new CancellationSource();
         Thread.startVirtualThread(cancellation::cancel);
 
-        ModelException error =
-                assertThrows(ModelException.class, () -> open("{\"delay_ms\": 60000}", cancellation));
+        ModelException error = assertThrows(ModelException.class, () -> open("{\"delay_ms\": 60000}", cancellation));
 
         assertEquals(Kind.CANCELLED, error.failure().kind());
     }
@@ -194,8 +195,8 @@ class ScriptedProviderTest {
 
     @Test
     void anItemThatCannotBeSpelledOutFailsTheStream() throws Exception {
-        ModelFailure failure = failure(
-                replay("{\"items\": [{\"type\": \"custom_tool_call\", \"name\": \"x\", \"input_file\": \"no/such\"}]}"));
+        ModelFailure failure = failure(replay(
+                "{\"items\": [{\"type\": \"custom_tool_call\", \"name\": \"x\", \"input_file\": \"no/such\"}]}"));
 
         assertEquals(Kind.BROKEN_STREAM, failure.kind());
         assertTrue(failure.message().contains("no/such"), failure.message());
@@ -209,7 +210,8 @@ class ScriptedProviderTest {
         assertTrue(usual.contextWindow().isPresent());
 
         ModelInfo other = provider(
-                        "{\"model\": {\"freeform_tools\": false, \"parallel_tool_calls\": false, \"context_window\": 99}}")
+                        "{\"model\": {\"freeform_tools\": false, \"parallel_tool_calls\": false, \"context_window\":"
+                                + " 99}}")
                 .describe("m");
         assertFalse(other.freeformTools());
         assertFalse(other.parallelToolCalls());
@@ -221,8 +223,8 @@ class ScriptedProviderTest {
         Files.writeString(home.resolve("s.json"), "{\"turns\": [{" + MESSAGE + "}]}");
         HostContext context = context(JsonObject.of(Map.of("scenario", "s.json")));
 
-        ModelProvider provider = new ScriptedProviderFactory()
-                .create(new ModelProviderConfig("scripted", JsonObject.empty()), context);
+        ModelProvider provider =
+                new ScriptedProviderFactory().create(new ModelProviderConfig("scripted", JsonObject.empty()), context);
 
         assertInstanceOf(
                 ModelEvent.Completed.class,
@@ -234,7 +236,8 @@ class ScriptedProviderTest {
         Files.writeString(home.resolve("bad.json"), "{\"model\": {\"context_window\": \"big\"}}");
 
         assertTrue(refusedSettings(Map.of()).contains("set `scenario` in [model_providers.demo]"));
-        assertTrue(refusedSettings(Map.of("scenario", "no.json")).contains(home.resolve("no.json") + ": there is no such file"));
+        assertTrue(refusedSettings(Map.of("scenario", "no.json"))
+                .contains(home.resolve("no.json") + ": there is no such file"));
         assertTrue(refusedSettings(Map.of("scenario", 3)).contains("invalid type for `scenario`"));
         assertTrue(refusedSettings(Map.of("scenario", "a\0b")).contains("no path"));
         assertTrue(refusedSettings(Map.of("scenario", "bad.json")).contains("invalid type for `context_window`"));
@@ -246,8 +249,8 @@ class ScriptedProviderTest {
                 () -> new ScriptedProviderFactory()
                         .create(new ModelProviderConfig("demo", JsonObject.of(settings)), context(JsonObject.empty())));
         assertEquals(ErrorCode.INVALID_CONFIG, error.code());
-        assertTrue(error.getMessage().startsWith("Model provider `demo`: "), error.getMessage());
-        return error.getMessage();
+        assertTrue(error.toString().contains("Model provider `demo`: "), error.getMessage());
+        return error.toString();
     }
 
     private ModelFailure refusal(int status) {
