@@ -16,4 +16,9 @@ public final class SessionException extends Exception {
     public SessionException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

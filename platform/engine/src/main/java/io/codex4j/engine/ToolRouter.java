@@ -138,7 +138,7 @@ final class ToolRouter implements AutoCloseable {
             return ToolResult.failure("failed to parse function arguments: " + e.getMessage())
                     .content();
         } catch (ActionRefusedException e) {
-            return ToolResult.failure(String.valueOf(e.getMessage())).content();
+            return ToolResult.failure(e.getMessage()).content();
         } catch (CancellationException e) {
             return ToolResult.failure(ABORTED).content();
         } catch (InterruptedException e) {
