@@ -29,30 +29,30 @@ final class CommandLineLayers {
     }
 
     private static Node.Table flagTable(List<String> path, Object value, Path directory) {
-        Source source = Source.ofFlag(DottedKey.render(path) + " = " + TomlText.of(value), directory);
-        return ConfigOverride.nest(path, node(value, source), source);
+        String key = DottedKey.render(path) + " = ";
+        Source source = Source.ofFlag(key + TomlText.of(value), directory);
+        return ConfigOverride.nest(path, node(value, source.place(1, key.length() + 1)), source);
     }
 
     private static Node.Table switchTable(String flag, String feature, boolean enabled, Path directory)
             throws ConfigException {
         Source source = Source.ofFlag(flag + " " + feature, directory);
         List<String> path = List.of(FeatureCatalogue.TABLE, FeatureCatalogue.require(feature));
-        return ConfigOverride.nest(path, node(enabled, source), source);
+        return ConfigOverride.nest(path, node(enabled, source.start()), source);
     }
 
-    private static Node node(Object value, Source source) {
-        Place place = source.start();
+    private static Node node(Object value, Place place) {
         if (value instanceof List<?> list) {
             List<Node> elements = new ArrayList<>();
             for (Object element : list) {
-                elements.add(node(element, source));
+                elements.add(node(element, place));
             }
             return new Node.Sequence(elements, place, place);
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, Node> entries = new LinkedHashMap<>();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                entries.put(String.valueOf(entry.getKey()), node(entry.getValue(), source));
+                entries.put(String.valueOf(entry.getKey()), node(entry.getValue(), place));
             }
             return new Node.Table(entries, place, place);
         }
@@ -69,6 +69,7 @@ final class CommandLineLayers {
         if (value instanceof Path path) {
             return path.toString();
         }
-        throw new IllegalArgumentException("a flag cannot set a " + value.getClass().getName());
+        throw new IllegalArgumentException(
+                "a flag cannot set a " + value.getClass().getName());
     }
 }

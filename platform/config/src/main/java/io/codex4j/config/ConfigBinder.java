@@ -26,9 +26,9 @@ final class ConfigBinder {
         this.warnings = warnings;
     }
 
-    Config bind(Optional<Config.TrustLevel> trust) throws ConfigException {
+    Config bind(ProjectLayers project) throws ConfigException {
         Features features = FeatureCatalogue.resolve(settings.table(FeatureCatalogue.TABLE));
-        Config.Permissions permissions = permissions(trust);
+        Config.Permissions permissions = permissions(project);
         return new Config(
                 request.home(),
                 request.directory(),
@@ -80,7 +80,8 @@ final class ConfigBinder {
             if (BUILT_IN_PROVIDERS.contains(id)) {
                 throw entry.getValue()
                         .key()
-                        .problem("`" + id + "` is a built-in provider, which cannot be defined anew; give this one another"
+                        .problem("`" + id
+                                + "` is a built-in provider, which cannot be defined anew; give this one another"
                                 + " id, such as `" + id + "-custom`");
             }
             providers.put(id, provider(id, settings.table(PROVIDERS, id).plain()));
@@ -104,13 +105,11 @@ final class ConfigBinder {
                 id,
                 settings.text(PROVIDERS, id, "name").orElse(id),
                 settings.requiredText(PROVIDERS, id, "wire_api"),
-                retries instanceof Long number
-                        ? number.intValue()
-                        : ModelProviderDefinition.DEFAULT_STREAM_MAX_RETRIES,
+                retries instanceof Long number ? number.intValue() : ModelProviderDefinition.DEFAULT_STREAM_MAX_RETRIES,
                 Collections.unmodifiableMap(checked));
     }
 
-    private Config.Permissions permissions(Optional<Config.TrustLevel> trust) throws ConfigException {
+    private Config.Permissions permissions(ProjectLayers project) throws ConfigException {
         return new Config.Permissions(
                 approvalPolicy(),
                 sandboxMode(),
@@ -119,7 +118,7 @@ final class ConfigBinder {
                         settings.flag("sandbox_workspace_write", "network_access"),
                         settings.flag("sandbox_workspace_write", "exclude_tmpdir_env_var"),
                         settings.flag("sandbox_workspace_write", "exclude_slash_tmp")),
-                trust,
+                project.trustOfDirectory(),
                 settings.flag("allow_login_shell"));
     }
 

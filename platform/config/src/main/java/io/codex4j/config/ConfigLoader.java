@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.apiguardian.api.API;
 
 /**
- * Load {@code config.toml} and all that is laid over it. From the lowest to the highest: built-in defaults, the machine's
- * {@code config.toml}, the user's, the profile, {@code .codex/config.toml} of a trusted project from its root to the
- * working directory, {@code managed_config.toml}, {@code -c}, the flags of the command line; then the two keys that
+ * Load {@code config.toml} and all that is laid over it. From the lowest to the highest: built-in defaults, the config
+ * of the machine, the user's, the profile, {@code .codex/config.toml} of a trusted project from its root to the working
+ * directory, {@code managed_config.toml}, {@code -c}, the flags of the command line; then the two keys that
  * {@code managed_config.toml} makes binding. Tables merge; all other values replace each other.
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
@@ -51,7 +51,7 @@ public final class ConfigLoader {
 
         Node.Table merged = Layer.merge(layers);
         reportUnknownKeys(merged);
-        Config config = new ConfigBinder(request, settings(merged), warnings).bind(project.trustOfDirectory());
+        Config config = new ConfigBinder(request, settings(merged), warnings).bind(project);
         return new LoadedConfig(config, warnings, layers, check.schema());
     }
 

@@ -44,7 +44,9 @@ final class Excerpt {
         }
         int end = text.indexOf('\n', start);
         end = end < 0 ? text.length() : end;
-        return end > start && text.charAt(end - 1) == '\r' ? text.substring(start, end - 1) : text.substring(start, end);
+        return end > start && text.charAt(end - 1) == '\r'
+                ? text.substring(start, end - 1)
+                : text.substring(start, end);
     }
 
     /** A config file is shown on a terminal, so nothing in it may steer the terminal. */

@@ -51,12 +51,12 @@ final class Explainer {
     }
 
     private ConfigException unknown(List<String> path) {
-        Optional<String> similar = Optional.empty();
+        String hint = "";
         Optional<Key> above = schema.keyAt(path.subList(0, path.size() - 1));
         if (above.isPresent() && above.get().type() instanceof KeyType.Structure structure) {
-            similar = Similar.to(path.get(path.size() - 1), structure.keys().keySet());
+            hint = Similar.question(path.get(path.size() - 1), structure.keys().keySet());
         }
-        String sentence = "Unknown config key `" + DottedKey.render(path) + "`" + Similar.question(similar);
+        String sentence = "Unknown config key `" + DottedKey.render(path) + "`" + hint;
         return new ConfigException(ConfigException.Kind.SETTING, sentence);
     }
 

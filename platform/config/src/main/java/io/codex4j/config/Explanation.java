@@ -59,7 +59,8 @@ public record Explanation(String key, List<Setting> settings) {
         Candidate effective = setting.candidates().get(0);
         text.append(setting.key()).append(" = ").append(effective.value()).append('\n');
         text.append("  from       ").append(effective.origin()).append('\n');
-        for (Candidate lower : setting.candidates().subList(1, setting.candidates().size())) {
+        for (Candidate lower :
+                setting.candidates().subList(1, setting.candidates().size())) {
             text.append("  instead of ").append(lower.value());
             text.append(" from ").append(lower.origin()).append('\n');
         }

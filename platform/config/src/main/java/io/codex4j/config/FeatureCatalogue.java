@@ -91,13 +91,39 @@ final class FeatureCatalogue {
 
     /** Switches of later releases: accepted in files, so that one file serves both, but without any effect here. */
     private static final String[] OF_LATER_RELEASES = {
-        "analytics_plan_history", "auth_elicitation", "browser_use", "code_mode_host", "compaction_image_budget",
-        "computer_use", "content_item_kinds", "current_time_reminder", "daemon_auto_start", "goals", "guardianv2",
-        "incremental_tools", "login_shell_package_path", "mcp_oauth_refresh_coordination", "mentions_v2",
-        "network_proxy", "plugin_sharing", "reasoning_effort_override", "recommended_plugins", "remote_plugin",
-        "respect_system_proxy", "rollout_budget", "secret_auth_storage", "skill_search", "sleep_tool",
-        "system_proxy_fallback", "token_budget", "unbounded_connection_retries", "unified_exec_tty",
-        "untrusted_as_tool_output", "view_image", "workspace_dependencies", "write_stdin_approval"
+        "analytics_plan_history",
+        "auth_elicitation",
+        "browser_use",
+        "code_mode_host",
+        "compaction_image_budget",
+        "computer_use",
+        "content_item_kinds",
+        "current_time_reminder",
+        "daemon_auto_start",
+        "goals",
+        "guardianv2",
+        "incremental_tools",
+        "login_shell_package_path",
+        "mcp_oauth_refresh_coordination",
+        "mentions_v2",
+        "network_proxy",
+        "plugin_sharing",
+        "reasoning_effort_override",
+        "recommended_plugins",
+        "remote_plugin",
+        "respect_system_proxy",
+        "rollout_budget",
+        "secret_auth_storage",
+        "skill_search",
+        "sleep_tool",
+        "system_proxy_fallback",
+        "token_budget",
+        "unbounded_connection_retries",
+        "unified_exec_tty",
+        "untrusted_as_tool_output",
+        "view_image",
+        "workspace_dependencies",
+        "write_stdin_approval"
     };
 
     private record OldName(String name, String feature) {}
@@ -178,6 +204,6 @@ final class FeatureCatalogue {
 
     private static boolean isEnabled(@Nullable Node node, boolean fallback) {
         Node value = node instanceof Node.Table table ? table.get("enabled") : node;
-        return value instanceof Node.Scalar scalar && scalar.value() instanceof Boolean enabled ? enabled : fallback;
+        return (value != null && value.plain() instanceof Boolean enabled) ? enabled : fallback;
     }
 }

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the value of a key may be. Every start of the program walks over these types, so the walks use {@code instanceof}
- * and methods: a {@code switch} over patterns is linked at run time, which costs milliseconds.
+ * What the value of a key may be. Every start of the program walks over these types, so the walks use
+ * {@code instanceof} and methods: a {@code switch} over patterns is linked at run time, which costs milliseconds.
  */
 sealed interface KeyType {
     /** Say what is expected, to follow "must be" in a sentence. */

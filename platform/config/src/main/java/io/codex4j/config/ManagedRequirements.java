@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Makes two keys of {@code managed_config.toml} binding, whatever other layers say: {@code approval_policy} is what the
- * file says; {@code sandbox_mode} is what the file says, or read-only. The other keys of the file are an ordinary layer.
+ * file says; {@code sandbox_mode} is that, or read-only. The other keys of the file are an ordinary layer.
  */
 final class ManagedRequirements {
     private static final String SAFEST_MODE = "read-only";

@@ -80,12 +80,14 @@ sealed interface Node {
             return new Table(entries, keyPlace, place);
         }
 
-        @Nullable Node get(String name) {
+        @Nullable
+        Node get(String name) {
             return entries.get(name);
         }
 
         /** Return what stands at a path of keys, the table itself for an empty one. */
-        @Nullable Node find(List<String> path) {
+        @Nullable
+        Node find(List<String> path) {
             Node node = this;
             for (String name : path) {
                 Node next = node instanceof Table table ? table.get(name) : null;
@@ -119,10 +121,11 @@ sealed interface Node {
             Map<String, Node> merged = new LinkedHashMap<>(entries);
             for (Map.Entry<String, Node> entry : higher.entries.entrySet()) {
                 Node below = merged.get(entry.getKey());
-                boolean bothAreTables = below instanceof Table && entry.getValue() instanceof Table;
-                merged.put(
-                        entry.getKey(),
-                        bothAreTables ? ((Table) below).mergedWith((Table) entry.getValue()) : entry.getValue());
+                Node above = entry.getValue();
+                if (below instanceof Table lower && above instanceof Table upper) {
+                    above = lower.mergedWith(upper);
+                }
+                merged.put(entry.getKey(), above);
             }
             return new Table(merged, higher.key, higher.place);
         }

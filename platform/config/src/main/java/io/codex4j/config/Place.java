@@ -15,8 +15,7 @@ record Place(Source source, int line, int column) {
 
     /** Make the error for a wrong text here: place, sentence, the line and a caret. */
     ConfigException problem(String sentence) {
-        String excerpt =
-                Excerpt.of(source.text(), line, column, source.file().isPresent());
+        String excerpt = Excerpt.of(source.text(), line, column, source.file().isPresent());
         return new ConfigException(ConfigException.Kind.LOADING, describe() + ": " + sentence + "\n" + excerpt);
     }
 }

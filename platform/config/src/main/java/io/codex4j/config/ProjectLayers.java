@@ -31,17 +31,21 @@ final class ProjectLayers {
     private final ConfigRequest request;
     private final SchemaCheck check;
     private final ProjectTrust trust;
+    /** With links resolved: a link in a trusted project must not lend its trust to what it points to. */
+    private final Path directory;
+
     private final Path root;
 
     ProjectLayers(ConfigRequest request, SchemaCheck check, Settings outside) {
         this.request = request;
         this.check = check;
         this.trust = new ProjectTrust(outside.table("projects"));
-        this.root = ProjectRoot.of(request.directory(), outside.texts("project_root_markers"));
+        this.directory = ProjectTrust.withoutLinks(request.directory());
+        this.root = ProjectRoot.of(directory, outside.texts("project_root_markers"));
     }
 
     Optional<Config.TrustLevel> trustOfDirectory() {
-        return trust.levelOf(request.directory(), root);
+        return trust.levelOf(directory, root);
     }
 
     /** Return the layers of trusted folders, the nearest to the working directory last; say what was left out. */
@@ -49,8 +53,9 @@ final class ProjectLayers {
         List<Layer> layers = new ArrayList<>();
         List<Path> ignored = new ArrayList<>();
         for (Path folder : foldersFromRoot()) {
-            Path file = folder.resolve(FOLDER).resolve("config.toml");
-            if (!Files.exists(file) || isHome(file.getParent())) {
+            Path settings = folder.resolve(FOLDER);
+            Path file = settings.resolve("config.toml");
+            if (!Files.exists(file) || isHome(settings)) {
                 continue;
             }
             if (trust.levelOf(folder, root).equals(Optional.of(Config.TrustLevel.TRUSTED))) {
@@ -98,7 +103,7 @@ final class ProjectLayers {
 
     private List<Path> foldersFromRoot() {
         List<Path> folders = new ArrayList<>();
-        Path folder = request.directory();
+        Path folder = directory;
         while (folder != null) {
             folders.add(0, folder);
             folder = folder.equals(root) ? null : folder.getParent();

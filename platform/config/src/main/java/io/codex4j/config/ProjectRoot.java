@@ -59,7 +59,8 @@ public final class ProjectRoot {
             Path worktrees = administration.get().getParent();
             Path git = worktrees == null ? null : worktrees.getParent();
             Path main = git == null ? null : git.getParent();
-            boolean isWorktree = worktrees != null && worktrees.endsWith("worktrees") && git != null && git.endsWith(GIT);
+            boolean isWorktree =
+                    worktrees != null && worktrees.endsWith("worktrees") && git != null && git.endsWith(GIT);
             return isWorktree && main != null ? main : folder;
         } catch (IOException | InvalidPathException unreadable) {
             return folder;
@@ -74,8 +75,8 @@ public final class ProjectRoot {
         if (!text.startsWith(POINTER)) {
             return Optional.empty();
         }
-        return Optional.of(file.resolveSibling(text.substring(POINTER.length()).strip())
-                .normalize());
+        return Optional.of(
+                file.resolveSibling(text.substring(POINTER.length()).strip()).normalize());
     }
 
     private static boolean pointsBack(Path administration, Path worktree) throws IOException {

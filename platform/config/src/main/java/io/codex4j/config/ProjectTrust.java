@@ -1,12 +1,13 @@
 package io.codex4j.config;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Looks up {@code [projects."<path>"] trust_level}. */
 final class ProjectTrust {
@@ -26,15 +27,21 @@ final class ProjectTrust {
     }
 
     /**
-     * Return the level of a folder: its own, else that of the project's root, else that of the git repository, where a
-     * worktree counts as the repository that it was made from.
+     * Return the level of a folder, given with links resolved: its own, else that of the project's root, else that of
+     * the git repository, where a worktree counts as the repository that it was made from.
      */
     Optional<Config.TrustLevel> levelOf(Path folder, Path root) {
         if (levels.isEmpty()) {
             return Optional.empty();
         }
-        for (String name : names(folder, root)) {
-            Config.TrustLevel level = levels.get(name);
+        List<Path> candidates = candidates(folder, root);
+        Optional<Config.TrustLevel> level = firstOf(candidates, levels);
+        return level.isPresent() ? level : firstOf(candidates, levelsWithoutLinks());
+    }
+
+    private static Optional<Config.TrustLevel> firstOf(List<Path> folders, Map<String, Config.TrustLevel> levels) {
+        for (Path folder : folders) {
+            Config.TrustLevel level = levels.get(folder.toString());
             if (level != null) {
                 return Optional.of(level);
             }
@@ -42,24 +49,34 @@ final class ProjectTrust {
         return Optional.empty();
     }
 
-    private static Set<String> names(Path folder, Path root) {
-        Set<String> names = new LinkedHashSet<>();
-        addNames(folder, names);
-        addNames(root, names);
+    private static List<Path> candidates(Path folder, Path root) {
+        List<Path> candidates = new ArrayList<>(List.of(folder, root));
         Optional<Path> repository = ProjectRoot.repositoryOf(folder);
         if (repository.isPresent()) {
-            addNames(repository.get(), names);
-            addNames(ProjectRoot.mainRepositoryOf(repository.get()), names);
+            candidates.add(repository.get());
+            candidates.add(withoutLinks(ProjectRoot.mainRepositoryOf(repository.get())));
         }
-        return names;
+        return candidates;
     }
 
-    private static void addNames(Path folder, Set<String> names) {
-        names.add(folder.toString());
+    private Map<String, Config.TrustLevel> levelsWithoutLinks() {
+        Map<String, Config.TrustLevel> resolved = new HashMap<>();
+        for (Map.Entry<String, Config.TrustLevel> level : levels.entrySet()) {
+            try {
+                resolved.put(withoutLinks(Path.of(level.getKey())).toString(), level.getValue());
+            } catch (InvalidPathException noPath) {
+                // A key that is no path names no project.
+            }
+        }
+        return resolved;
+    }
+
+    /** Return where a path leads to; the path itself if there is nothing. */
+    static Path withoutLinks(Path path) {
         try {
-            names.add(folder.toRealPath().toString());
+            return path.toRealPath();
         } catch (IOException gone) {
-            // The name as given is all that can be looked up.
+            return path;
         }
     }
 

@@ -3,7 +3,6 @@ package io.codex4j.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Holds layers against the schema: a wrong value is an error at once, unknown keys are collected over all layers. */
@@ -56,9 +55,8 @@ final class SchemaCheck {
             List<String> below = append(path, entry.getKey());
             Key known = structure.keys().get(entry.getKey());
             if (known == null) {
-                Optional<String> similar =
-                        Similar.to(entry.getKey(), structure.keys().keySet());
-                unknownKeys.add(new UnknownKey(below, entry.getValue().key(), similar));
+                String hint = Similar.question(entry.getKey(), structure.keys().keySet());
+                unknownKeys.add(new UnknownKey(below, entry.getValue().key(), hint));
             } else {
                 check(entry.getValue(), known.type(), below);
             }
@@ -74,10 +72,11 @@ final class SchemaCheck {
     }
 
     private static ConfigException wrongValue(Node node, KeyType type, List<String> path) {
-        String sentence = "`" + DottedKey.render(path) + "` must be " + type.expected() + ", but it is " + describe(node);
+        String sentence =
+                "`" + DottedKey.render(path) + "` must be " + type.expected() + ", but it is " + describe(node);
         String token = stringOf(node);
         if (type instanceof KeyType.Choice choice && token != null) {
-            sentence += Similar.question(Similar.to(token, choice.tokens()));
+            sentence += Similar.question(token, choice.tokens());
         }
         return node.place().problem(sentence);
     }
@@ -97,8 +96,10 @@ final class SchemaCheck {
     private static String describe(Object value) {
         String shown = TomlText.of(value);
         if (value instanceof String text) {
-            return "the string " + (text.length() <= LONGEST_SHOWN ? shown : "that starts with "
-                    + TomlText.of(text.substring(0, LONGEST_SHOWN)));
+            return "the string "
+                    + (text.length() <= LONGEST_SHOWN
+                            ? shown
+                            : "that starts with " + TomlText.of(text.substring(0, LONGEST_SHOWN)));
         }
         if (value instanceof Long) {
             return "the whole number " + shown;

@@ -23,7 +23,8 @@ final class Settings {
         this.userHome = userHome;
     }
 
-    @Nullable Node node(String... path) {
+    @Nullable
+    Node node(String... path) {
         return merged.find(List.of(path));
     }
 
@@ -102,7 +103,8 @@ final class Settings {
         String text = String.valueOf(node.plain());
         try {
             if (text.equals("~") || text.startsWith("~/")) {
-                return userHome.resolve(text.substring(Math.min(2, text.length()))).normalize();
+                return userHome.resolve(text.substring(Math.min(2, text.length())))
+                        .normalize();
             }
             return node.place().source().base().resolve(text).normalize();
         } catch (InvalidPathException invalid) {

@@ -1,7 +1,6 @@
 package io.codex4j.config;
 
 import java.util.Collection;
-import java.util.Optional;
 
 /** Finds the known name that a mistyped one may mean. */
 final class Similar {
@@ -13,7 +12,8 @@ final class Similar {
 
     private Similar() {}
 
-    static Optional<String> to(String typed, Collection<String> known) {
+    /** Return a question to put after a sentence about a mistyped name; an empty text if nothing is similar. */
+    static String question(String typed, Collection<String> known) {
         String nearest = "";
         int fewest = typed.length() < SHORT ? typed.length() / 2 + 1 : MOST_EDITS + 1;
         for (String name : known) {
@@ -23,12 +23,7 @@ final class Similar {
                 nearest = name;
             }
         }
-        return nearest.isEmpty() ? Optional.empty() : Optional.of(nearest);
-    }
-
-    /** Return the question that follows a sentence about the mistyped name; an empty text if nothing is similar. */
-    static String question(Optional<String> similar) {
-        return similar.isPresent() ? " (did you mean `" + similar.get() + "`?)" : "";
+        return nearest.isEmpty() ? "" : " (did you mean `" + nearest + "`?)";
     }
 
     /** Levenshtein distance. */

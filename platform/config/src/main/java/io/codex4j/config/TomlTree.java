@@ -63,7 +63,8 @@ final class TomlTree {
     private static TomlParseError firstOf(List<TomlParseError> errors) {
         TomlParseError first = errors.get(0);
         for (TomlParseError error : errors) {
-            int lines = Integer.compare(error.position().line(), first.position().line());
+            int lines =
+                    Integer.compare(error.position().line(), first.position().line());
             int columns =
                     Integer.compare(error.position().column(), first.position().column());
             if (lines < 0 || (lines == 0 && columns < 0)) {

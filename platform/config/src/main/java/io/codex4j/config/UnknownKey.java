@@ -2,16 +2,15 @@ package io.codex4j.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A key that the schema does not have.
  *
  * @param path the keys that lead to it
  * @param place where it stands
- * @param similar a known key that may be meant
+ * @param hint question about a known key that may be meant, or empty
  */
-record UnknownKey(List<String> path, Place place, Optional<String> similar) {
+record UnknownKey(List<String> path, Place place, String hint) {
     private static final int MOST_SHOWN = 10;
     private static final String PROVIDERS = "model_providers";
     private static final int PROVIDER_FIELD_DEPTH = 3;
@@ -48,8 +47,11 @@ record UnknownKey(List<String> path, Place place, Optional<String> similar) {
         text.append(keys.size() == 1 ? "an unknown setting: " : keys.size() + " unknown settings: ");
         for (int i = 0; i < Math.min(keys.size(), MOST_SHOWN); i++) {
             UnknownKey key = keys.get(i);
-            text.append(i == 0 ? "" : "; ").append('`').append(DottedKey.render(key.path)).append('`');
-            text.append(" in ").append(key.place.describe()).append(Similar.question(key.similar));
+            text.append(i == 0 ? "" : "; ")
+                    .append('`')
+                    .append(DottedKey.render(key.path))
+                    .append('`');
+            text.append(" in ").append(key.place.describe()).append(key.hint);
         }
         int hidden = keys.size() - MOST_SHOWN;
         return hidden > 0 ? text.append("; and ").append(hidden).append(" more").toString() : text.toString();
@@ -57,6 +59,6 @@ record UnknownKey(List<String> path, Place place, Optional<String> similar) {
 
     /** Return the error that strict loading makes of an unknown key. */
     ConfigException error() {
-        return place.problem("unknown configuration field `" + DottedKey.render(path) + "`" + Similar.question(similar));
+        return place.problem("unknown configuration field `" + DottedKey.render(path) + "`" + hint);
     }
 }

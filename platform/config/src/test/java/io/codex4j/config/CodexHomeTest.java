@@ -44,7 +44,8 @@ class CodexHomeTest {
         assertEquals(
                 "Error: CODEX_HOME points to \"" + file + "\", but that path is not a directory",
                 report(file.toString()));
-        assertEquals("Error: CODEX_HOME points to \"a\0b\", but that path cannot be used: Nul character not allowed: a\0b",
+        assertEquals(
+                "Error: CODEX_HOME points to \"a\0b\", but that path cannot be used: Nul character not allowed: a\0b",
                 report("a\0b"));
     }
 }

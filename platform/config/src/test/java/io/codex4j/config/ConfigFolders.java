@@ -68,6 +68,7 @@ final class ConfigFolders {
     }
 
     String failure(String... overrides) {
-        return String.valueOf(assertThrows(ConfigException.class, () -> load(overrides)).getMessage());
+        return String.valueOf(
+                assertThrows(ConfigException.class, () -> load(overrides)).getMessage());
     }
 }

@@ -78,8 +78,7 @@ class ConfigLayersTest {
         assertEquals(32_768, config.instructions().projectDocMaxBytes());
         assertEquals(List.of(".git"), config.instructions().projectRootMarkers());
         assertEquals(
-                new ShellEnvironmentPolicy(
-                        ShellEnvironmentPolicy.Inherit.ALL, true, List.of(), Map.of(), List.of()),
+                new ShellEnvironmentPolicy(ShellEnvironmentPolicy.Inherit.ALL, true, List.of(), Map.of(), List.of()),
                 config.shellEnvironment());
         assertEquals(new Config.Display(false, false), config.display());
         assertEquals(List.of(), config.notifyCommand());
@@ -128,9 +127,11 @@ class ConfigLayersTest {
         assertEquals(2000, model.toolOutputTokenLimit().getAsLong());
         assertEquals(Config.WebSearchMode.LIVE, model.webSearch());
         assertEquals(
-                Optional.of(Config.ApprovalPolicy.ON_REQUEST), config.permissions().approvalPolicy());
+                Optional.of(Config.ApprovalPolicy.ON_REQUEST),
+                config.permissions().approvalPolicy());
         assertEquals(
-                Optional.of(Config.SandboxMode.WORKSPACE_WRITE), config.permissions().sandboxMode());
+                Optional.of(Config.SandboxMode.WORKSPACE_WRITE),
+                config.permissions().sandboxMode());
         assertEquals(false, config.permissions().allowLoginShell());
         assertEquals(
                 new Config.Instructions(
@@ -223,7 +224,11 @@ class ConfigLayersTest {
 
     @Test
     void profileMergesItsFeaturesAndItsOldNames() throws Exception {
-        folders.user("features.undo = true", "[profiles.p]", "experimental_use_unified_exec_tool = false", "features.collab = false");
+        folders.user(
+                "features.undo = true",
+                "[profiles.p]",
+                "experimental_use_unified_exec_tool = false",
+                "features.collab = false");
         Features features = folders.config("profile=p").features();
         assertTrue(features.isEnabled("undo"));
         assertEquals(false, features.isEnabled("unified_exec"));

@@ -52,7 +52,9 @@ class ConfigOverrideTest {
 
     @Test
     void secondKeyCannotBeSmuggledIn() throws ConfigException {
-        assertEquals(Map.of("a", "1\nsandbox_mode = \"danger-full-access"), parse("a=1\nsandbox_mode = \"danger-full-access\""));
+        assertEquals(
+                Map.of("a", "1\nsandbox_mode = \"danger-full-access"),
+                parse("a=1\nsandbox_mode = \"danger-full-access\""));
     }
 
     @Test
@@ -109,12 +111,78 @@ class ConfigOverrideTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "o3", "gpt-5.4", "true", "false", "truex", "inf", "nan", "infinity", "nano", "-inf", "0", "-0", "+1", "-1", "42",
-                "007", "-01", "1_000", "999999999999999999", "9999999999999999999", "0x1", "0o7", "1e3", "1.5", "2020-01-01",
-                "12:30:00", "\"a b\"", "'a b'", "\"\"", "''", "\"\"\"\"\"\"", "''''''", "\"a\\n\"", "\"a'b\"", "'a\"b'", "\"é\"",
-                "\"a\" # c", "\"a\"b\"", "\"", "'", "a#b", "a # b", "a b", "https://x.y/z", "a@b", "ollama", "falsey", "t", "n",
-                "[1]", "{}", "", " ", "\t1\t", " true ", "é", "\u00a01", "1\u00a0", "a\u00a0", "a\nb", "true\n", "1\n", "-", "--1",
-                "\u0001", "'\u0001'", "'\u007f'", "a'", "a\"", "_a", "/tmp", "~"
+                "o3",
+                "gpt-5.4",
+                "true",
+                "false",
+                "truex",
+                "inf",
+                "nan",
+                "infinity",
+                "nano",
+                "-inf",
+                "0",
+                "-0",
+                "+1",
+                "-1",
+                "42",
+                "007",
+                "-01",
+                "1_000",
+                "999999999999999999",
+                "9999999999999999999",
+                "0x1",
+                "0o7",
+                "1e3",
+                "1.5",
+                "2020-01-01",
+                "12:30:00",
+                "\"a b\"",
+                "'a b'",
+                "\"\"",
+                "''",
+                "\"\"\"\"\"\"",
+                "''''''",
+                "\"a\\n\"",
+                "\"a'b\"",
+                "'a\"b'",
+                "\"é\"",
+                "\"a\" # c",
+                "\"a\"b\"",
+                "\"",
+                "'",
+                "a#b",
+                "a # b",
+                "a b",
+                "https://x.y/z",
+                "a@b",
+                "ollama",
+                "falsey",
+                "t",
+                "n",
+                "[1]",
+                "{}",
+                "",
+                " ",
+                "\t1\t",
+                " true ",
+                "é",
+                "\u00a01",
+                "1\u00a0",
+                "a\u00a0",
+                "a\nb",
+                "true\n",
+                "1\n",
+                "-",
+                "--1",
+                "\u0001",
+                "'\u0001'",
+                "'\u007f'",
+                "a'",
+                "a\"",
+                "_a",
+                "/tmp",
+                "~"
             })
     void shortCutAgreesWithTheParser(String value) {
         Source source = Source.ofOverride("k=" + value, DIRECTORY);

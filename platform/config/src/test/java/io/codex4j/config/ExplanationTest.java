@@ -74,8 +74,7 @@ class ExplanationTest {
                         "sandbox_workspace_write.exclude_tmpdir_env_var",
                         "sandbox_workspace_write.exclude_slash_tmp"),
                 keys(loaded.explain("sandbox_workspace_write")));
-        assertEquals(
-                List.of("mcp_servers.a.command", "mcp_servers.a.args"), keys(loaded.explain("mcp_servers")));
+        assertEquals(List.of("mcp_servers.a.command", "mcp_servers.a.args"), keys(loaded.explain("mcp_servers")));
         assertEquals("plugins: nothing is set\n", loaded.explain("plugins").render());
         assertTrue(keys(loaded.explain("")).containsAll(List.of("mcp_servers.a.args", "features.apps")));
     }
@@ -127,16 +126,15 @@ class ExplanationTest {
         assertEquals("Error: Unknown config key `modle` (did you mean `model`?)", unknown("modle"));
         assertEquals("Error: Unknown config key `model.x`", unknown("model.x"));
         assertEquals("Error: Unknown config key `features.nosuch`", unknown("features.nosuch"));
-        assertEquals(
-                "Error: `a..b` is not a config key: a part of the key is empty", unknown("a..b"));
-        assertEquals(
-                "Error: `model=x` is not a config key: give the key alone, without a value", unknown("model=x"));
+        assertEquals("Error: `a..b` is not a config key: a part of the key is empty", unknown("a..b"));
+        assertEquals("Error: `model=x` is not a config key: give the key alone, without a value", unknown("model=x"));
     }
 
     @Test
     void valuesAreWrittenAsToml() {
         assertEquals("\"a\\\"\\\\\\n\\u001b\"", TomlText.of("a\"\\\n\u001b"));
-        assertEquals("[1, 2.5, true, inf, nan]", TomlText.of(List.of(1L, 2.5, true, Double.POSITIVE_INFINITY, Double.NaN)));
+        assertEquals(
+                "[1, 2.5, true, inf, nan]", TomlText.of(List.of(1L, 2.5, true, Double.POSITIVE_INFINITY, Double.NaN)));
         assertEquals("{ \"a b\" = {} }", TomlText.of(java.util.Map.of("a b", java.util.Map.of())));
     }
 }

@@ -57,8 +57,7 @@ class ManagedConfigTest {
     @Test
     void otherKeysGiveWayToTheCommandLine() throws Exception {
         folders.managed("model = 'managed'");
-        assertEquals(
-                Optional.of("mine"), folders.config("model=mine").model().slug());
+        assertEquals(Optional.of("mine"), folders.config("model=mine").model().slug());
         assertEquals(List.of(), folders.load("model=mine").warnings());
     }
 

@@ -22,7 +22,8 @@ class ModelProvidersTest {
     }
 
     private ModelProviderDefinition provider(String id, String... overrides) throws ConfigException {
-        Map<String, ModelProviderDefinition> providers = folders.config(overrides).modelProviders();
+        Map<String, ModelProviderDefinition> providers =
+                folders.config(overrides).modelProviders();
         assertTrue(providers.containsKey(id), providers::toString);
         return providers.get(id);
     }
@@ -64,14 +65,20 @@ class ModelProvidersTest {
         assertEquals("responses", definition.wireApi());
         assertEquals(ModelProviderDefinition.DEFAULT_STREAM_MAX_RETRIES, definition.streamMaxRetries());
         assertEquals(100L, definition.settings().get("request_max_retries"));
-        assertEquals(100, provider("x", "model_providers.x.stream_max_retries=1000000000000").streamMaxRetries());
+        assertEquals(
+                100,
+                provider("x", "model_providers.x.stream_max_retries=1000000000000")
+                        .streamMaxRetries());
     }
 
     @Test
     void fieldsMayComeFromTheCommandLine() throws Exception {
         folders.user("[model_providers.x]", "base_url = 'a'");
         Map<String, Object> settings = Map.of("base_url", "a", "query_params", Map.of("api-version", "2"));
-        assertEquals(settings, provider("x", "model_providers.x.query_params.api-version=\"2\"").settings());
+        assertEquals(
+                settings,
+                provider("x", "model_providers.x.query_params.api-version=\"2\"")
+                        .settings());
     }
 
     @ParameterizedTest
@@ -79,7 +86,8 @@ class ModelProvidersTest {
     void builtInProvidersCannotBeRedefined(String id) throws Exception {
         folders.user("[model_providers." + id + "]", "name = 'x'");
         assertEquals(
-                folders.userFile() + ":1:1: `" + id + "` is a built-in provider, which cannot be defined anew; give this"
+                folders.userFile() + ":1:1: `" + id
+                        + "` is a built-in provider, which cannot be defined anew; give this"
                         + " one another id, such as `" + id + "-custom`\n"
                         + "  |\n1 | [model_providers." + id + "]\n  | ^",
                 folders.failure());

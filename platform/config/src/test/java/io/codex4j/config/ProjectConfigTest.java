@@ -35,8 +35,9 @@ class ProjectConfigTest {
         Path file = folders.project("", "this is [[ not TOML");
         LoadedConfig loaded = folders.load();
         assertEquals(
-                List.of("Ignored the config of a project that is not trusted: " + file + ". To trust it, put [projects.\""
-                        + folders.repository + "\"] trust_level = \"trusted\" into " + folders.userFile() + "."),
+                List.of("Ignored the config of a project that is not trusted: " + file
+                        + ". To trust it, put [projects.\"" + folders.repository + "\"] trust_level = \"trusted\" into "
+                        + folders.userFile() + "."),
                 loaded.warnings());
     }
 
@@ -110,6 +111,25 @@ class ProjectConfigTest {
     }
 
     @Test
+    void linkMayBeTrustedByItsName() throws Exception {
+        Path link = Files.createSymbolicLink(folders.home.resolveSibling("link"), folders.repository);
+        folders.user("[projects.\"" + link + "\"]", "trust_level = 'trusted'");
+        folders.project("", "model = 'project'");
+        assertEquals(Optional.of("project"), model(loadIn(link)));
+    }
+
+    @Test
+    void linkInATrustedProjectDoesNotLendItsTrust() throws Exception {
+        folders.user(folders.trustRepository());
+        Path elsewhere = Files.createDirectories(folders.home.resolveSibling("elsewhere"));
+        Path link = Files.createSymbolicLink(folders.repository.resolve("link"), elsewhere);
+        folders.project("link", "model = 'elsewhere'");
+        LoadedConfig loaded = loadIn(link);
+        assertEquals(Optional.empty(), model(loaded));
+        assertEquals(Optional.empty(), loaded.config().permissions().projectTrust());
+    }
+
+    @Test
     void trustMayComeFromTheCommandLine() throws Exception {
         folders.project("", "model = 'project'");
         assertEquals(Optional.of("project"), model(folders.load(folders.trustRepository())));
@@ -149,8 +169,7 @@ class ProjectConfigTest {
         Path impostor = Files.createDirectories(folders.home.resolveSibling("impostor"));
         Files.writeString(impostor.resolve(".git"), "gitdir: " + administration + "\n");
         assertEquals(impostor, ProjectRoot.mainRepositoryOf(impostor));
-        assertEquals(
-                Optional.empty(), loadIn(impostor).config().permissions().projectTrust());
+        assertEquals(Optional.empty(), loadIn(impostor).config().permissions().projectTrust());
     }
 
     @Test

@@ -47,7 +47,8 @@ class ProjectRootTest {
     @Test
     void junkPointerFilesAreNoWorktrees() throws IOException {
         Path project = folder("p");
-        for (String junk : List.of("", "gitdir:", "gitdir: ../nowhere", "gitdir: \0", "something else", "gitdir: .git")) {
+        for (String junk :
+                List.of("", "gitdir:", "gitdir: ../nowhere", "gitdir: \0", "something else", "gitdir: .git")) {
             Files.writeString(project.resolve(".git"), junk);
             assertEquals(project, ProjectRoot.mainRepositoryOf(project), junk);
         }

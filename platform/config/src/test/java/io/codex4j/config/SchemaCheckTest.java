@@ -24,7 +24,8 @@ class SchemaCheckTest {
     private String strictFailure(String... overrides) {
         ConfigRequest request =
                 folders.request().overrides(List.of(overrides)).strict(true).build();
-        return assertThrows(ConfigException.class, () -> ConfigLoader.load(request)).report();
+        return assertThrows(ConfigException.class, () -> ConfigLoader.load(request))
+                .report();
     }
 
     @Test
@@ -52,7 +53,7 @@ class SchemaCheckTest {
         assertEquals(
                 "Error loading config.toml:\ncommand line flag: `sandbox_mode` must be one of `read-only`,"
                         + " `workspace-write`, `danger-full-access`, but it is the string \"bogus\"\n"
-                        + "|\n| sandbox_mode = \"bogus\"\n| ^",
+                        + "|\n| sandbox_mode = \"bogus\"\n|                ^",
                 failure.report());
     }
 
@@ -61,8 +62,9 @@ class SchemaCheckTest {
         folders.user("sandbox_mode = \"readonly\"");
         assertTrue(
                 folders.failure()
-                        .contains(":1:16: `sandbox_mode` must be one of `read-only`, `workspace-write`,"
-                                + " `danger-full-access`, but it is the string \"readonly\" (did you mean `read-only`?)\n"),
+                        .contains(
+                                ":1:16: `sandbox_mode` must be one of `read-only`, `workspace-write`,"
+                                        + " `danger-full-access`, but it is the string \"readonly\" (did you mean `read-only`?)\n"),
                 folders::failure);
     }
 

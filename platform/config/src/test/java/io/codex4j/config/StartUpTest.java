@@ -22,8 +22,7 @@ class StartUpTest {
 
     private String loadWithoutParser(List<String> overrides) throws Exception {
         URL room = ConfigLoader.class.getProtectionDomain().getCodeSource().getLocation();
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {room}, ClassLoader.getPlatformClassLoader())) {
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {room}, ClassLoader.getPlatformClassLoader())) {
             Class<?> request = loader.loadClass(ConfigRequest.class.getName());
             Object builder = request.getMethod("builder", Path.class, Path.class)
                     .invoke(null, folder, Files.createDirectories(folder.resolve("work")));
