@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A small shell that outlives this JVM for a moment if it is killed, and then does what the JVM could not do any more.
@@ -21,6 +22,7 @@ import java.util.List;
  */
 final class Guardian {
     private static final Guardian INSTANCE = new Guardian();
+    private static final AtomicLong MARKS = new AtomicLong();
     private static final String SETSID = "/usr/bin/setsid";
 
     private final List<String> folders = new ArrayList<>();
@@ -34,9 +36,9 @@ final class Guardian {
         return INSTANCE;
     }
 
-    /** Return the mark that all processes of this JVM begin theirs with. */
-    static String commonMark() {
-        return ProcessIdentity.own().text() + ".";
+    /** Return a mark for one more sandbox of this JVM: our name, a dot and a number. */
+    static String newMark() {
+        return ProcessIdentity.own().text() + "." + MARKS.incrementAndGet();
     }
 
     /** Remember a folder that stands for a missing name; it is removed with its parent. */
@@ -132,9 +134,7 @@ final class Guardian {
                 Programs.SHELL,
                 "-c",
                 script(),
-                "codex4j-guardian",
-                ProcessTree.MARK_VARIABLE + "=" + commonMark(),
-                ProcessIdentity.own().text()));
+                "codex4j-guardian-" + ProcessIdentity.own().pid()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(Path.of("/").toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -143,6 +143,7 @@ final class Guardian {
         builder.environment().put("PATH", "/usr/bin:/bin:/usr/sbin:/sbin");
         orders = builder.start().getOutputStream();
         running = true;
+        write("owner " + ProcessIdentity.own().text());
     }
 
     private static Charset fileNameCharset() {

@@ -35,12 +35,12 @@ abstract class JdkProcess extends LinuxProcess {
     }
 
     @Override
-    void awaitEnd() throws InterruptedException {
+    final void awaitEnd() throws InterruptedException {
         process.waitFor();
     }
 
     @Override
-    boolean awaitEnd(Duration atMost) throws InterruptedException {
+    final boolean awaitEnd(Duration atMost) throws InterruptedException {
         return process.waitFor(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 

@@ -41,7 +41,7 @@ final class LandlockLauncher implements AutoCloseable {
 
     private LinuxProcess start(SandboxCommand command, Path program, LandlockRestriction restriction)
             throws SandboxException {
-        String mark = UnconfinedBackend.newMark();
+        String mark = Guardian.newMark();
         boolean piped = !(command.streams() instanceof StandardStreams.Inherited);
         int[] input = piped ? pipe() : new int[0];
         int[] output = piped ? pipe() : new int[0];

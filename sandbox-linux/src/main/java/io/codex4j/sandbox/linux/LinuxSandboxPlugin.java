@@ -18,6 +18,6 @@ public final class LinuxSandboxPlugin implements Plugin {
         if (!"Linux".equals(System.getProperty("os.name"))) {
             return List.of();
         }
-        return List.of(new LandlockBackend(), new UnconfinedBackend());
+        return List.of(new BubblewrapBackend(), new LandlockBackend(), new UnconfinedBackend());
     }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Start programs without a sandbox, for the one policy that asks for none.
@@ -23,7 +22,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>They run in a session of their own, so that the whole tree can be killed and has no hold on our terminal.
  */
 final class UnconfinedBackend implements SandboxBackend {
-    private static final AtomicLong COUNTER = new AtomicLong();
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     @Override
@@ -49,7 +47,7 @@ final class UnconfinedBackend implements SandboxBackend {
         Programs.find(command);
         Guardian guardian = Guardian.instance();
         guardian.expectProcess();
-        String mark = newMark();
+        String mark = Guardian.newMark();
         List<String> argv = new ArrayList<>();
         if (Files.isExecutable(SETSID)) {
             argv.addAll(List.of(SETSID.toString(), "--"));
@@ -58,11 +56,6 @@ final class UnconfinedBackend implements SandboxBackend {
         Process process = launch(argv, command.directory(), ProcessTree.marked(command.environment(), mark), command);
         guardian.sessionStarted(process.pid());
         return new UnconfinedProcess(process, command.streams(), new ProcessTree(process.pid(), mark));
-    }
-
-    /** Return a mark for one more tree of this JVM. */
-    static String newMark() {
-        return Guardian.commonMark() + COUNTER.incrementAndGet();
     }
 
     private static Process launch(

@@ -1,13 +1,13 @@
-# Clean up after a JVM that was killed. Arguments: the mark of its processes, its name in folders.
-# Reads one order a line from the JVM; the end of input means that the JVM is gone.
+# Clean up after a JVM that was killed. Reads one order a line from it; the end of input means that it is gone.
+# What is looked for in other processes never stands in our own arguments, nor in those of the tools we call.
 trap '' HUP INT QUIT TERM
-mark=$1
-owner=$2
+owner=
 sessions=' '
 started=no
 set --
 while IFS= read -r order; do
     case $order in
+        owner\ *) owner=${order#owner } ;;
         made\ * | guard\ *) set -- "$@" "$order" ;;
         start) started=yes ;;
         session\ *) sessions="$sessions${order#session } " ;;
@@ -31,10 +31,11 @@ in_sessions() {
     done 2>/dev/null
 }
 
+# The mark of every process of the JVM begins with its name: in the environment, or in the arguments of bubblewrap.
 marked() {
-    grep -lsF -e "$mark" /proc/[0-9]*/environ | while IFS= read -r file; do
+    printf '%s.' "$owner" | grep -lsF -f - /proc/[0-9]*/environ /proc/[0-9]*/cmdline | while IFS= read -r file; do
         file=${file#/proc/}
-        echo "${file%/environ}"
+        echo "${file%/*}"
     done
 }
 
@@ -42,8 +43,8 @@ if [ "$started" = yes ]; then
     sweeps=0
     while [ "$sweeps" -lt 50 ]; do
         sweeps=$((sweeps + 1))
-        victims="$(in_sessions) $(marked)"
-        [ -n "${victims# }" ] || break
+        victims=$(in_sessions; marked)
+        [ -n "$victims" ] || break
         kill -KILL $victims 2>/dev/null
         sleep 0.02
     done
@@ -52,7 +53,7 @@ fi
 [ "$#" -gt 0 ] || exit 0
 # A folder may go only when no process has it mounted any more: see the decision about protected names.
 tries=0
-while grep -qsF -e "$owner" /proc/[0-9]*/mountinfo; do
+while printf '%s' "$owner" | grep -qsF -f - /proc/[0-9]*/mountinfo; do
     tries=$((tries + 1))
     [ "$tries" -lt 200 ] || exit 0
     sleep 0.05

@@ -294,8 +294,9 @@ abstract class BackendBehaviour {
             Run.await("both sleep", () -> count("sleep " + sleep) >= 2);
             jvm.killHard();
             Run.await("none left of " + sleep, () -> Run.processesWith(sleep).isEmpty());
-            Run.await("no guardian left", () -> Run.processesWith("codex4j-guardian").stream()
-                    .noneMatch(line -> line.contains(ProcessTree.MARK_VARIABLE + "=" + jvm.pid() + "-")));
+            Run.await(
+                    "no guardian left",
+                    () -> Run.processesWith("codex4j-guardian-" + jvm.pid()).isEmpty());
         }
     }
 
