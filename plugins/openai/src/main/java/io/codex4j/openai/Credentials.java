@@ -19,38 +19,28 @@ final class Credentials {
     private static final String OWN_KEY = "CODEX_API_KEY";
     private static final int MAX_FILE = 1 << 20;
 
-    private final KeySource source;
     private final HostContext host;
 
-    Credentials(KeySource source, HostContext host) {
-        this.source = source;
+    Credentials(HostContext host) {
         this.host = host;
     }
 
     /**
-     * Return the key, or nothing where none is to be sent.
+     * Return the key in an environment variable.
      *
-     * @throws ModelException if a key is needed and missing; the message says what to do
+     * @param instructions how a person gets a key, or empty
      */
-    Optional<String> find() throws ModelException {
-        return switch (source) {
-            case KeySource.None none -> Optional.empty();
-            case KeySource.Given given -> Optional.of(checked(given.key(), "experimental_bearer_token"));
-            case KeySource.Variable variable -> Optional.of(fromVariable(variable));
-            case KeySource.Account account -> Optional.of(fromAccount());
-        };
-    }
-
-    private String fromVariable(KeySource.Variable variable) throws ModelException {
-        Optional<String> key = environment(variable.variable());
+    String ofVariable(String variable, String instructions) throws ModelException {
+        Optional<String> key = environment(variable);
         if (key.isEmpty()) {
-            String instructions = variable.instructions().isBlank() ? "" : " " + variable.instructions();
-            throw refused("Missing environment variable: `" + variable.variable() + "`." + instructions);
+            String help = instructions.isBlank() ? "" : " " + instructions;
+            throw refused("Missing environment variable: `" + variable + "`." + help);
         }
-        return checked(key.get(), variable.variable());
+        return checked(key.get(), variable);
     }
 
-    private String fromAccount() throws ModelException {
+    /** Return the key of the account with OpenAI. */
+    String ofAccount() throws ModelException {
         for (String variable : new String[] {OWN_KEY, KEY}) {
             Optional<String> key = environment(variable);
             if (key.isPresent()) {
@@ -60,8 +50,8 @@ final class Credentials {
         Path file = host.home().resolve("auth.json");
         Optional<String> key = fromFile(file);
         if (key.isEmpty()) {
-            throw refused("No API key for OpenAI was found. Set the environment variable " + KEY
-                    + ", or put {\"" + KEY + "\": \"…\"} into " + file + ".");
+            throw refused("No API key for OpenAI was found. Set the environment variable " + KEY + ", or put {\"" + KEY
+                    + "\": \"…\"} into " + file + ".");
         }
         return checked(key.get(), file.toString());
     }

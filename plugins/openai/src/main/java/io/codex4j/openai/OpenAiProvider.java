@@ -37,7 +37,7 @@ final class OpenAiProvider implements ModelProvider {
     /** {@inheritDoc} The key is looked up anew each time, so that a login counts at once. */
     @Override
     public ModelStream open(ModelRequest request, Cancellation cancellation) throws ModelException {
-        return client.open(endpoint(credentials.find()), request, cancellation);
+        return client.open(endpoint(settings.key().find(credentials)), request, cancellation);
     }
 
     private ResponsesEndpoint endpoint(Optional<String> key) {

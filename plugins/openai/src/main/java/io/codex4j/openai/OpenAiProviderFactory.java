@@ -26,6 +26,6 @@ final class OpenAiProviderFactory implements ModelProviderFactory {
     public ModelProvider create(ModelProviderConfig config, HostContext context) {
         ProviderSettings settings = ProviderSettings.read(config, context.environment());
         ResponsesClient client = new ResponsesClient(context, HttpClients.create(settings.uri()));
-        return new OpenAiProvider(settings, new Credentials(settings.key(), context), client);
+        return new OpenAiProvider(settings, new Credentials(context), client);
     }
 }

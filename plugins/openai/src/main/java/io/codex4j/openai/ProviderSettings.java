@@ -176,6 +176,9 @@ record ProviderSettings(
                 return new KeySource.Variable(variable, settings.string("env_key_instructions", ""));
             }
             String token = settings.string("experimental_bearer_token", "").strip();
+            if (!isHeaderValue(token)) {
+                throw invalid("experimental_bearer_token", "it holds characters that no key can have");
+            }
             if (!token.isEmpty()) {
                 return new KeySource.Given(token);
             }

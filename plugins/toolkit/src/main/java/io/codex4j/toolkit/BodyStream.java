@@ -109,9 +109,11 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
     private void end(@Nullable Throwable cause) {
         lock.lock();
         try {
-            failure = cause;
-            ended = true;
-            changed.signal();
+            if (!ended) {
+                failure = cause;
+                ended = true;
+                changed.signal();
+            }
         } finally {
             lock.unlock();
         }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
@@ -26,25 +25,25 @@ final class HttpErrors {
     private HttpErrors() {}
 
     /** Read what a server says with an error status; the body is read as far as it is short and quick. */
-    static ModelFailure ofResponse(HttpResponse<BodyStream> response, JsonCodec json, ResponsesEndpoint endpoint) {
+    static ModelFailure ofAnswer(HttpAnswer answer, JsonCodec json, ResponsesEndpoint endpoint) {
         String body;
-        try (BodyStream stream = response.body()) {
+        try (BodyStream stream = answer.body()) {
             body = new String(stream.readStart(MAX_BODY, BODY_PATIENCE), StandardCharsets.UTF_8);
         } catch (IOException e) {
             body = "";
         }
-        return ofAnswer(response.statusCode(), response.headers(), Answer.read(body, json), endpoint);
+        return failure(answer.status(), answer.headers(), Report.read(body, json), endpoint);
     }
 
-    private static ModelFailure ofAnswer(
-            int status, HttpHeaders headers, Answer answer, ResponsesEndpoint endpoint) {
-        Kind kind = ModelFailures.kindOfCode(answer.code()).orElseGet(() -> kindOfStatus(status));
+    private static ModelFailure failure(
+            int status, HttpHeaders headers, Report report, ResponsesEndpoint endpoint) {
+        Kind kind = ModelFailures.kindOfCode(report.code()).orElseGet(() -> kindOfStatus(status));
         StringBuilder what = new StringBuilder("The model server answered ").append(status);
         String reason = reason(status);
         if (!reason.isEmpty()) {
             what.append(' ').append(reason);
         }
-        String message = ModelFailures.clean(endpoint.mask(answer.message()));
+        String message = ModelFailures.clean(endpoint.mask(report.message()));
         if (!message.isEmpty()) {
             what.append(": ").append(message);
         }
@@ -53,7 +52,7 @@ final class HttpErrors {
                 .ifPresent(id -> what.append(", request id ").append(ModelFailures.clean(id)));
         what.append(").").append(advice(status, headers));
         Optional<Duration> wait = ModelFailures.waits(kind)
-                ? RetryHints.in(headers, answer.message(), Clock.systemUTC())
+                ? RetryHints.in(headers, report.message(), Clock.systemUTC())
                 : Optional.empty();
         return endpoint.mask(new ModelFailure(kind, ModelFailures.sentence(kind, what.toString()), wait));
     }
@@ -177,11 +176,11 @@ final class HttpErrors {
      * @param code the code, else the type, of the error, or empty
      * @param message its message; the whole body where it has another form
      */
-    record Answer(String code, String message) {
-        static Answer read(String body, JsonCodec json) {
+    record Report(String code, String message) {
+        static Report read(String body, JsonCodec json) {
             String text = body.strip();
             if (!text.startsWith("{")) {
-                return new Answer("", text.startsWith("<") ? "a page of HTML" : text);
+                return new Report("", text.startsWith("<") ? "a page of HTML" : text);
             }
             try {
                 JsonObject object = json.parse(text);
@@ -189,16 +188,16 @@ final class HttpErrors {
                 if (error instanceof JsonObject details) {
                     return of(details, text);
                 }
-                return error instanceof String message ? new Answer("", message) : of(object, text);
+                return error instanceof String message ? new Report("", message) : of(object, text);
             } catch (PluginException e) {
-                return new Answer("", text);
+                return new Report("", text);
             }
         }
 
-        private static Answer of(JsonObject error, String otherwise) {
+        private static Report of(JsonObject error, String otherwise) {
             String code = text(error, "code");
             String message = text(error, "message");
-            return new Answer(
+            return new Report(
                     code.isEmpty() ? text(error, "type") : code,
                     message.isEmpty() ? text(error, "detail", otherwise) : message);
         }

@@ -69,45 +69,60 @@ public final class ResponsesClient implements AutoCloseable {
 
     private ModelStream send(HttpRequest message, ResponsesEndpoint endpoint, Cancellation cancellation)
             throws ModelException {
-        HttpResponse<BodyStream> response = answer(message, endpoint, cancellation);
-        int status = response.statusCode();
-        if (status >= 200 && status < 300) {
-            return new ResponsesStream(response, endpoint, host.json(), cancellation, this::letEnd);
+        HttpAnswer answer = answer(message, endpoint, cancellation);
+        if (answer.status() >= 200 && answer.status() < 300) {
+            return new ResponsesStream(answer, endpoint, host.json(), cancellation, this::letEnd);
         }
-        Cancellation.Registration registration = cancellation.onCancel(response.body()::abort);
+        Cancellation.Registration registration = cancellation.onCancel(answer.body()::abort);
         try {
-            ModelFailure failure = HttpErrors.ofResponse(response, host.json(), endpoint);
+            ModelFailure failure = HttpErrors.ofAnswer(answer, host.json(), endpoint);
             throw new ModelException(cancellation.isCancelled() ? ModelFailures.cancelled() : failure);
         } finally {
             registration.close();
         }
     }
 
-    private HttpResponse<BodyStream> answer(
-            HttpRequest message, ResponsesEndpoint endpoint, Cancellation cancellation) throws ModelException {
+    private HttpAnswer answer(HttpRequest message, ResponsesEndpoint endpoint, Cancellation cancellation)
+            throws ModelException {
         if (cancellation.isCancelled()) {
             throw new ModelException(ModelFailures.cancelled());
         }
-        CompletableFuture<HttpResponse<BodyStream>> answer =
-                http.sendAsync(message, head -> new BodyStream(endpoint.idleTimeout()));
-        Cancellation.Registration registration = cancellation.onCancel(() -> answer.cancel(true));
+        CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
+        CompletableFuture<?> exchange = start(message, endpoint.idleTimeout(), answer);
+        Cancellation.Registration registration = cancellation.onCancel(() -> exchange.cancel(true));
         try {
             return answer.get(endpoint.idleTimeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            answer.cancel(true);
+            exchange.cancel(true);
             throw new ModelException(HttpErrors.ofSilence(endpoint));
         } catch (CancellationException e) {
             throw new ModelException(ModelFailures.cancelled());
         } catch (ExecutionException e) {
             throw new ModelException(
-                    cancellation.isCancelled() ? ModelFailures.cancelled() : HttpErrors.ofSending(e.getCause(), endpoint));
+                    cancellation.isCancelled() ? ModelFailures.cancelled() : HttpErrors.ofSending(e, endpoint));
         } catch (InterruptedException e) {
-            answer.cancel(true);
+            exchange.cancel(true);
             Thread.currentThread().interrupt();
             throw new ModelException(ModelFailures.cancelled());
         } finally {
             registration.close();
         }
+    }
+
+    /** Send a request; the answer is there with its headers, whatever becomes of the body that follows. */
+    private CompletableFuture<?> start(
+            HttpRequest message, Duration idleTimeout, CompletableFuture<HttpAnswer> answer) {
+        CompletableFuture<HttpResponse<BodyStream>> exchange = http.sendAsync(message, head -> {
+            BodyStream body = new BodyStream(idleTimeout);
+            answer.complete(new HttpAnswer(head.statusCode(), head.headers(), body));
+            return body;
+        });
+        exchange.whenComplete((response, failure) -> {
+            if (failure != null && !answer.completeExceptionally(failure)) {
+                answer.join().body().onError(failure);
+            }
+        });
+        return exchange;
     }
 
     private static void pause(Duration wait, Cancellation cancellation) throws ModelException {

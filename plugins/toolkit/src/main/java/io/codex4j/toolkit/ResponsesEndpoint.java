@@ -4,7 +4,6 @@ import io.codex4j.api.model.ModelFailure;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
@@ -30,7 +29,7 @@ public record ResponsesEndpoint(
     private static List<String> longestFirst(List<String> secrets) {
         List<String> sorted = new ArrayList<>(secrets);
         sorted.removeIf(String::isEmpty);
-        sorted.sort(Comparator.comparingInt(String::length).reversed());
+        sorted.sort((one, other) -> Integer.compare(other.length(), one.length()));
         return List.copyOf(sorted);
     }
 

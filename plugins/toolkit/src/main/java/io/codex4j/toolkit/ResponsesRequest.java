@@ -59,29 +59,30 @@ public final class ResponsesRequest {
         return tools;
     }
 
+    /** Not a pattern switch: the JDK spins a class for each of those at run time, which start-up would pay for. */
     private static JsonObject tool(ToolSpec spec) {
-        return switch (spec) {
-            case ToolSpec.Function function ->
-                JsonObject.builder()
-                        .put("type", "function")
-                        .put("name", function.name())
-                        .put("description", function.description())
-                        .put("strict", false)
-                        .put("parameters", function.parameters())
-                        .build();
-            case ToolSpec.Freeform freeform ->
-                JsonObject.builder()
-                        .put("type", "custom")
-                        .put("name", freeform.name())
-                        .put("description", freeform.description())
-                        .put("format", grammar(freeform))
-                        .build();
-            case ToolSpec.Hosted hosted ->
-                JsonObject.builder()
-                        .put("type", hosted.name())
-                        .putAll(hosted.settings())
-                        .build();
-        };
+        if (spec instanceof ToolSpec.Function function) {
+            return JsonObject.builder()
+                    .put("type", "function")
+                    .put("name", function.name())
+                    .put("description", function.description())
+                    .put("strict", false)
+                    .put("parameters", function.parameters())
+                    .build();
+        }
+        if (spec instanceof ToolSpec.Freeform freeform) {
+            return JsonObject.builder()
+                    .put("type", "custom")
+                    .put("name", freeform.name())
+                    .put("description", freeform.description())
+                    .put("format", grammar(freeform))
+                    .build();
+        }
+        ToolSpec.Hosted hosted = (ToolSpec.Hosted) spec;
+        return JsonObject.builder()
+                .put("type", hosted.name())
+                .putAll(hosted.settings())
+                .build();
     }
 
     private static JsonObject grammar(ToolSpec.Freeform freeform) {

@@ -9,14 +9,13 @@ import io.codex4j.api.model.ModelFailure;
 import io.codex4j.api.model.ModelFailure.Kind;
 import io.codex4j.api.model.ModelStream;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Read the answer to one request, event by event, from the body of the response. */
+/** Read the answer to one request, event by event, from the body of the answer. */
 final class ResponsesStream implements ModelStream {
     private final ResponsesEndpoint endpoint;
     private final JsonCodec json;
@@ -32,23 +31,23 @@ final class ResponsesStream implements ModelStream {
     private boolean over;
 
     /**
-     * Take over a response.
+     * Take over a answer.
      *
      * @param whenAnswered is given the body once the answer is complete, to be let come to its end
      */
     ResponsesStream(
-            HttpResponse<BodyStream> response,
+            HttpAnswer answer,
             ResponsesEndpoint endpoint,
             JsonCodec json,
             Cancellation cancellation,
             Consumer<BodyStream> whenAnswered) {
         this.endpoint = endpoint;
         this.json = json;
-        this.body = response.body();
+        this.body = answer.body();
         this.whenAnswered = whenAnswered;
-        this.contentType = response.headers().firstValue("content-type").orElse("");
+        this.contentType = answer.headers().firstValue("content-type").orElse("");
         this.reader = new SseReader(body, SseReader.DEFAULT_MAX_EVENT_BYTES);
-        RateLimitHeaders.read(response.headers())
+        RateLimitHeaders.read(answer.headers())
                 .ifPresent(limits -> pending.add(new ModelEvent.RateLimitsUpdated(limits)));
         this.registration = cancellation.onCancel(body::abort);
     }

@@ -3,6 +3,7 @@ package io.codex4j.toolkit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apiguardian.api.API;
 
@@ -37,6 +38,8 @@ public final class SseReader {
 
     private int dataEnd;
     private String name = "";
+    private String knownName = "";
+    private byte[] nameBytes = {};
     private boolean complete;
     private boolean markPossible = true;
     private boolean skipLineFeed;
@@ -205,7 +208,7 @@ public final class SseReader {
         if (isField(start, colon, "data")) {
             addData(value, end);
         } else if (isField(start, colon, "event")) {
-            name = new String(buffer, value, end - value, StandardCharsets.UTF_8);
+            takeName(value, end);
         }
     }
 
@@ -222,6 +225,15 @@ public final class SseReader {
         if (dataEnd - dataStart > maxEventBytes) {
             throw new SseEventTooLargeException(maxEventBytes);
         }
+    }
+
+    /** Take the name, which is mostly that of the event before. */
+    private void takeName(int start, int end) {
+        if (!Arrays.equals(nameBytes, 0, nameBytes.length, buffer, start, end)) {
+            nameBytes = Arrays.copyOfRange(buffer, start, end);
+            knownName = new String(nameBytes, StandardCharsets.UTF_8);
+        }
+        name = knownName;
     }
 
     private boolean isField(int start, int end, String field) {
