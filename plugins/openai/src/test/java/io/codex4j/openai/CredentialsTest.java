@@ -10,6 +10,7 @@ import io.codex4j.api.model.ModelFailure.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,7 @@ class CredentialsTest {
     void aKeyThatNoHeaderCanHoldIsRefusedUnseen() throws Exception {
         String bad = SECRET + "\u0007" + SECRET;
         store("{\"OPENAI_API_KEY\":\"" + SECRET + "\\u0007\"}");
-        for (Map<String, String> environment : java.util.List.of(Map.of("OPENAI_API_KEY", bad), Map.<String, String>of())) {
+        for (Map<String, String> environment : List.of(Map.of("OPENAI_API_KEY", bad), Map.<String, String>of())) {
             ModelException refused = assertThrows(ModelException.class, () -> account(environment));
             assertFalse(refused.getMessage().contains(SECRET), refused.getMessage());
         }
