@@ -146,8 +146,12 @@ record PatchCommand(String patch, String directory, boolean implicit) {
             String quoted = text.substring(at + 1, end);
             at = end + 1;
             boolean complete = at == text.length() || Character.isWhitespace(text.charAt(at));
-            boolean plain = first == '\'' || quoted.indexOf('$') < 0 && quoted.indexOf('`') < 0 && quoted.indexOf('\\') < 0;
-            return complete && plain ? quoted : null;
+            return complete && (first == '\'' || isPlain(quoted)) ? quoted : null;
+        }
+
+        /** Tell whether a shell takes the text between double quotes as it is. */
+        private static boolean isPlain(String quoted) {
+            return quoted.indexOf('$') < 0 && quoted.indexOf('`') < 0 && quoted.indexOf('\\') < 0;
         }
 
         private @Nullable String bareWord() {

@@ -34,7 +34,8 @@ final class Shells {
         if (arguments.bool("login", false) && !loginAllowed) {
             throw new PluginException(
                     ErrorCode.INVALID_VALUE,
-                    "login shells are turned off in config.toml (allow_login_shell); leave `login` out or set it to false");
+                    "login shells are turned off in config.toml (allow_login_shell); leave `login` out or set it to"
+                            + " false");
         }
         String flag = arguments.bool("login", loginAllowed) ? "-lc" : "-c";
         String wanted = arguments.string("shell", "");

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * nothing, all lines are indexed, once for each degree of leniency.
  */
 final class LineMatcher {
-    private static final int LOOK_AHEAD = 2048;
+    private static final int LOOK_AHEAD = 500;
     private static final int EXACT = 0;
     private static final int TRAILING_BLANKS = 1;
     private static final int BLANKS = 2;
@@ -40,10 +40,12 @@ final class LineMatcher {
         if (first > last) {
             return -1;
         }
-        int near = Math.min(last, first + LOOK_AHEAD);
-        for (int at = first; at <= near; at++) {
-            if (matches(wanted, at)) {
-                return at;
+        if (indexes[EXACT] == null) {
+            int near = Math.min(last, first + LOOK_AHEAD);
+            for (int at = first; at <= near; at++) {
+                if (matches(wanted, at)) {
+                    return at;
+                }
             }
         }
         for (int leniency = EXACT; leniency <= TYPOGRAPHY; leniency++) {
