@@ -60,6 +60,15 @@ abstract class RestrictingBackendBehaviour extends BackendBehaviour {
     }
 
     @Test
+    void changesNoAttributesWhenReadOnly() throws Exception {
+        Path file = Files.writeString(folder.resolve("f"), "");
+        var before = Files.readAttributes(file, "unix:mode,lastModifiedTime,uid");
+        Run run = Run.shell(backend(), SandboxPolicy.readOnly(), folder, "chmod 777 f; touch -d 2001-01-01 f; chown 1 f");
+        assertTrue(run.err().contains("Read-only file system"), run.toString());
+        assertEquals(before, Files.readAttributes(file, "unix:mode,lastModifiedTime,uid"));
+    }
+
+    @Test
     void writesBelowTheRootsAndNowhereElse() throws Exception {
         Path root = Files.createDirectory(folder.resolve("a root"));
         Path outside = Files.createDirectory(folder.resolve("outside"));
