@@ -35,7 +35,7 @@ final class JvmUnderTest implements AutoCloseable {
     }
 
     /** Run a command in a JVM of its own and return the names of the classes that it loaded. */
-    static List<String> loadedClasses(String mode, String... argv) throws IOException, InterruptedException {
+    static List<String> loadedClasses(Path folder, String mode, String... argv) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xlog:class+load:stdout",
@@ -45,7 +45,7 @@ final class JvmUnderTest implements AutoCloseable {
                 mode,
                 "--"));
         command.addAll(List.of(argv));
-        try (JvmUnderTest jvm = new JvmUnderTest(new ProcessBuilder(command).start())) {
+        try (JvmUnderTest jvm = new JvmUnderTest(new ProcessBuilder(command).directory(folder.toFile()).start())) {
             List<String> lines = jvm.output().lines().toList();
             if (jvm.waitFor() != 0 || lines.stream().noneMatch(line -> line.contains(SandboxLauncher.class.getName()))) {
                 throw new AssertionError("it did not run: " + lines);

@@ -6,11 +6,19 @@ import io.codex4j.api.Plugin;
 import io.codex4j.sandbox.SandboxBackend;
 import io.codex4j.sandbox.SandboxBackends;
 import io.codex4j.sandbox.SandboxPolicy;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LinuxSandboxPluginTest {
+    @BeforeAll
+    static void needsBubblewrap() {
+        Run.needsBubblewrap();
+    }
+
     @Test
     void isFoundByItsName() {
         List<String> ids = ServiceLoader.load(Plugin.class).stream()
@@ -34,8 +42,8 @@ class LinuxSandboxPluginTest {
     }
 
     @Test
-    void touchesNoNativeCodeWithBubblewrap() throws Exception {
-        List<String> classes = JvmUnderTest.loadedClasses("bubblewrap:workspace-write", "true");
+    void touchesNoNativeCodeWithBubblewrap(@TempDir Path folder) throws Exception {
+        List<String> classes = JvmUnderTest.loadedClasses(folder, "bubblewrap:workspace-write", "true");
         assertEquals(
                 List.of(),
                 classes.stream().filter(line -> line.contains("com.sun.jna.")).toList());
