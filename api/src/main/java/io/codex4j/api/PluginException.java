@@ -21,6 +21,11 @@ public final class PluginException extends RuntimeException {
         this.code = code;
     }
 
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     /** Return what kind of error this is. */
     public ErrorCode code() {
         return code;

@@ -34,6 +34,11 @@ public final class SandboxException extends Exception {
         this.reason = reason;
     }
 
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     /** Return what went wrong. */
     public Reason reason() {
         return reason;

@@ -37,8 +37,7 @@ public record SandboxPolicy(
 
     /** Return the policy that writes below the given roots and reaches no network. */
     public static SandboxPolicy workspaceWrite(List<WritableRoot> roots) {
-        return new SandboxPolicy(
-                FileAccess.WORKSPACE_WRITE, roots, List.of(), NetworkAccess.NONE, ResourceLimits.NONE);
+        return new SandboxPolicy(FileAccess.WORKSPACE_WRITE, roots, List.of(), NetworkAccess.NONE, ResourceLimits.NONE);
     }
 
     /** Return the policy that restricts nothing. */

@@ -16,6 +16,11 @@ public final class ModelException extends Exception {
         this.failure = failure;
     }
 
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     /** Return what went wrong. */
     public ModelFailure failure() {
         return failure;

@@ -42,7 +42,9 @@ final class ModelItemJson {
                 if (call.kind() == CallKind.FUNCTION) {
                     json.put("type", "function_call").put("name", call.name()).put("arguments", call.input());
                 } else {
-                    json.put("type", "custom_tool_call").put("name", call.name()).put("input", call.input());
+                    json.put("type", "custom_tool_call")
+                            .put("name", call.name())
+                            .put("input", call.input());
                 }
                 yield json.put("call_id", call.callId()).putAll(call.extra()).build();
             }
@@ -98,9 +100,7 @@ final class ModelItemJson {
                 new ModelItem.ToolOutput(CallKind.FREEFORM, json.string("call_id"), readOutput(json));
             case "web_search_call" ->
                 new ModelItem.WebSearch(
-                        json.findObject("action").orElse(JsonObject.empty()),
-                        json.string("status", "completed"),
-                        id);
+                        json.findObject("action").orElse(JsonObject.empty()), json.string("status", "completed"), id);
             default -> new ModelItem.Other(json);
         };
     }

@@ -16,4 +16,9 @@ public final class ActionRefusedException extends Exception {
     public ActionRefusedException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param home {@code $CODEX_HOME}, absolute; it may not exist yet
  * @param directory working directory, absolute
  * @param model which model, and how it is asked
- * @param modelProviders the tables {@code [model_providers.<id>]}
+ * @param modelProviders the tables {@code [model_providers.<id>]}; none for a built-in provider, except that
+ *     {@code openai_base_url} appears as {@code base_url} of {@code openai}
  * @param permissions what commands may do, and when to ask
  * @param instructions what the model is told besides the prompt
  * @param shellEnvironment which variables commands see
@@ -48,7 +49,7 @@ public record Config(
      * @param serviceTier {@code service_tier}
      * @param contextWindow {@code model_context_window}, tokens
      * @param toolOutputTokenLimit {@code tool_output_token_limit}
-     * @param webSearch {@code web_search}
+     * @param webSearch {@code web_search}; where it is absent, live without a sandbox, else cached
      */
     @API(status = API.Status.INTERNAL, since = "0.1")
     public record Model(
@@ -76,7 +77,7 @@ public record Config(
      * @param approvalPolicy {@code approval_policy}
      * @param sandboxMode {@code sandbox_mode}
      * @param workspaceWrite {@code [sandbox_workspace_write]}
-     * @param projectTrust {@code trust_level} of the project that holds the working directory
+     * @param projectTrust {@code trust_level} of the working directory, else of its project, else of its repository
      * @param allowLoginShell {@code allow_login_shell}
      */
     @API(status = API.Status.INTERNAL, since = "0.1")
@@ -147,7 +148,8 @@ public record Config(
      * What the model is told besides the prompt.
      *
      * @param developerInstructions {@code developer_instructions}
-     * @param modelInstructionsFile {@code model_instructions_file}, absolute; it replaces the base instructions
+     * @param modelInstructionsFile {@code model_instructions_file}, absolute; it replaces the base instructions. It
+     *     was there when the config was loaded
      * @param projectDocMaxBytes {@code project_doc_max_bytes}
      * @param projectDocFallbackFilenames {@code project_doc_fallback_filenames}
      * @param projectRootMarkers {@code project_root_markers}

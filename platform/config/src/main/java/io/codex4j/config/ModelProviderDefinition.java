@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param name {@code name}, for people; the id where it is absent
  * @param wireApi {@code wire_api}
  * @param streamMaxRetries {@code stream_max_retries}, 0 to 100
- * @param settings the whole table, checked, as plain maps, lists, strings, numbers and booleans
+ * @param settings the whole table, checked, as plain maps, lists, strings, longs, doubles and booleans; retries are
+ *     capped at 100
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
 public record ModelProviderDefinition(

@@ -1,0 +1,77 @@
+package io.codex4j.exec;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apiguardian.api.API;
+
+/**
+ * Hold the streams of the process, and whether each is a terminal.
+ *
+ * @param in standard input
+ * @param out standard output
+ * @param err standard error
+ * @param environment the environment, for {@code NO_COLOR} and {@code TERM}
+ */
+@API(status = API.Status.INTERNAL, since = "0.1")
+public record ExecStreams(
+        InputStream in,
+        OutputStream out,
+        OutputStream err,
+        boolean inIsTerminal,
+        boolean outIsTerminal,
+        boolean errIsTerminal,
+        Map<String, String> environment) {
+
+    /**
+     * Return the streams of this process.
+     *
+     * <p>Whether one is a terminal is told by the system properties {@code codex.stdin.tty}, {@code codex.stdout.tty} and
+     * {@code codex.stderr.tty}, which a launcher may set to {@code true} or {@code false}; else by the kernel where it
+     * has {@code /proc}; else the answer is no. {@link System#console()} would load a terminal library.
+     */
+    public static ExecStreams system(Map<String, String> environment) {
+        return new ExecStreams(
+                new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                isTerminal("stdin", 0),
+                isTerminal("stdout", 1),
+                isTerminal("stderr", 2),
+                environment);
+    }
+
+    private static boolean isTerminal(String name, int descriptor) {
+        String told = System.getProperty("codex." + name + ".tty");
+        if (told != null) {
+            return Boolean.parseBoolean(told);
+        }
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    boolean useColor(ColorMode mode) {
+        return switch (mode) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case AUTO ->
+                canMoveCursor() && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        };
+    }
+
+    /** Tell whether standard error is a terminal that understands more than plain lines. */
+    boolean canMoveCursor() {
+        return errIsTerminal && !"dumb".equals(environment.get("TERM"));
+    }
+}
