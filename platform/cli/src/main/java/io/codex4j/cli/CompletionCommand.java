@@ -4,6 +4,7 @@ import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code codex completion SHELL}: print a script that completes our commands. */
 final class CompletionCommand implements Action {
@@ -34,11 +35,23 @@ final class CompletionCommand implements Action {
 
     static String script(String shell) {
         CommandLine program = CommandTree.full();
+        removeHiddenOptions(program.getCommandSpec());
         return switch (shell) {
             case "fish" -> new FishCompletion(program.getCommandSpec()).script();
             case "powershell" -> new PowerShellCompletion(program.getCommandSpec()).script();
             case "bash", "zsh" -> AutoComplete.bash(CommandTree.PROGRAM, program);
             default -> throw new IllegalArgumentException(shell);
         };
+    }
+
+    private static void removeHiddenOptions(CommandSpec command) {
+        for (OptionSpec option : List.copyOf(command.options())) {
+            if (option.hidden()) {
+                command.remove(option);
+            }
+        }
+        for (CommandLine child : command.subcommands().values()) {
+            removeHiddenOptions(child.getCommandSpec());
+        }
     }
 }

@@ -23,16 +23,6 @@ final class CompletionEntries {
         return shown;
     }
 
-    static List<OptionSpec> options(CommandSpec command) {
-        List<OptionSpec> shown = new ArrayList<>();
-        for (OptionSpec option : command.options()) {
-            if (!option.hidden()) {
-                shown.add(option);
-            }
-        }
-        return shown;
-    }
-
     /** Return the words that an argument may be, empty if it may be anything. */
     static List<String> candidates(ArgSpec argument) {
         List<String> words = new ArrayList<>();

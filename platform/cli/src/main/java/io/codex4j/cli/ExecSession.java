@@ -86,7 +86,7 @@ final class ExecSession {
             images.add(host.resolve(image));
         }
         return new ExecOptions(
-                prompt.stream().findFirst(),
+                prompt.isEmpty() ? Optional.empty() : Optional.of(prompt.getFirst()),
                 images,
                 file(OUTPUT_SCHEMA),
                 file(LAST_MESSAGE),

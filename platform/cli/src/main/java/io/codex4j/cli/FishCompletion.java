@@ -32,7 +32,7 @@ final class FishCompletion {
         for (PositionalParamSpec operand : command.positionalParameters()) {
             words(condition, operand);
         }
-        for (OptionSpec option : CompletionEntries.options(command)) {
+        for (OptionSpec option : command.options()) {
             line(condition, option(option));
         }
         for (CommandSpec child : CompletionEntries.subcommands(command)) {

@@ -172,7 +172,9 @@ final class Flags {
     }
 
     static void add(CommandSpec spec, List<OptionSpec> options) {
-        options.forEach(spec::addOption);
+        for (OptionSpec option : options) {
+            spec.addOption(option);
+        }
     }
 
     /** The action of a group: to name one of its commands was forgotten. */

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -57,7 +59,12 @@ record Invocation(List<ParseResult> levels, Host host) {
     List<String> values(String option) {
         List<String> values = new ArrayList<>();
         for (ParseResult level : levels) {
-            values.addAll(level.matchedOptionValue(option, List.of()));
+            // Not by the parse result, which does not know of options with a consumer of their own.
+            OptionSpec spec = level.commandSpec().findOption(option);
+            List<String> given = spec == null ? null : spec.getValue();
+            if (given != null) {
+                values.addAll(given);
+            }
         }
         return values;
     }
@@ -74,7 +81,9 @@ record Invocation(List<ParseResult> levels, Host host) {
 
     private static List<String> operands(ParseResult level) {
         List<String> operands = new ArrayList<>();
-        level.matchedPositionals().forEach(positional -> operands.addAll(positional.originalStringValues()));
+        for (PositionalParamSpec operand : level.matchedPositionals()) {
+            operands.addAll(operand.originalStringValues());
+        }
         return operands;
     }
 }

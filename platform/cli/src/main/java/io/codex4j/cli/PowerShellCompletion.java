@@ -68,7 +68,7 @@ final class PowerShellCompletion {
     }
 
     private void candidates(CommandSpec command) {
-        for (OptionSpec option : CompletionEntries.options(command)) {
+        for (OptionSpec option : command.options()) {
             for (String name : option.names()) {
                 candidate(name, "ParameterName", CompletionEntries.summary(option));
             }

@@ -26,16 +26,33 @@ final class Settings {
                     .enable(invocation.values(Flags.ENABLE))
                     .disable(invocation.values(Flags.DISABLE))
                     .strict(invocation.isGiven(Flags.STRICT_CONFIG));
-            invocation.value(Flags.PROFILE).ifPresent(request::profile);
-            invocation.value(Flags.MODEL).ifPresent(model -> request.flagOverride("model", model));
-            sandboxMode(invocation).ifPresent(mode -> request.flagOverride("sandbox_mode", mode.token()));
-            localProvider(invocation).ifPresent(provider -> request.flagOverride("model_provider", provider));
-            if (invocation.isGiven(Flags.SEARCH)) {
-                request.flagOverride("web_search", "live");
-            }
+            addFlags(invocation, request);
             return ConfigLoader.load(request.build());
         } catch (ConfigException e) {
             throw new CommandFailure(e.report());
+        }
+    }
+
+    private static void addFlags(Invocation invocation, ConfigRequest.Builder request)
+            throws CommandFailure, UsageError {
+        Optional<String> profile = invocation.value(Flags.PROFILE);
+        if (profile.isPresent()) {
+            request.profile(profile.get());
+        }
+        Optional<String> model = invocation.value(Flags.MODEL);
+        if (model.isPresent()) {
+            request.flagOverride("model", model.get());
+        }
+        Optional<SandboxMode> sandbox = sandboxMode(invocation);
+        if (sandbox.isPresent()) {
+            request.flagOverride("sandbox_mode", sandbox.get().token());
+        }
+        Optional<String> provider = localProvider(invocation);
+        if (provider.isPresent()) {
+            request.flagOverride("model_provider", provider.get());
+        }
+        if (invocation.isGiven(Flags.SEARCH)) {
+            request.flagOverride("web_search", "live");
         }
     }
 
