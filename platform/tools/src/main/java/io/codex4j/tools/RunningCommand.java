@@ -26,7 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * reported {@link #LINGER} later, so that what its children still write is part of its output.
  */
 final class RunningCommand implements AutoCloseable {
-    private static final Duration QUICK = Duration.ofMillis(150);
+    private static final Duration QUICK = Duration.ofMillis(250);
     private static final Duration LINGER = Duration.ofMillis(250);
     /** How long an ended command is waited for whose output others keep open. */
     private static final Duration DRAIN = Duration.ofMillis(50);
