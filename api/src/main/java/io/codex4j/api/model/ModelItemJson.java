@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The JSON form of conversation items. Source of the format: items of the Responses API, as seen on the wire. */
 final class ModelItemJson {
-    private static final Set<String> MESSAGE = Set.of("type", "id", "role", "content");
-    private static final Set<String> FUNCTION_CALL = Set.of("type", "id", "call_id", "name", "arguments");
+    private static final Set<String> MESSAGE = Set.of("type", "id", "status", "role", "content");
+    private static final Set<String> FUNCTION_CALL = Set.of("type", "id", "status", "call_id", "name", "arguments");
     private static final Set<String> CUSTOM_CALL = Set.of("type", "id", "call_id", "name", "input");
 
     private ModelItemJson() {}
@@ -37,17 +37,7 @@ final class ModelItemJson {
                                 reasoning.content().isEmpty() ? null : texts(reasoning.content(), "reasoning_text"))
                         .put("encrypted_content", reasoning.encrypted().isEmpty() ? null : reasoning.encrypted())
                         .build();
-            case ModelItem.ToolInvocation call -> {
-                JsonObject.Builder json = JsonObject.builder();
-                if (call.kind() == CallKind.FUNCTION) {
-                    json.put("type", "function_call").put("name", call.name()).put("arguments", call.input());
-                } else {
-                    json.put("type", "custom_tool_call")
-                            .put("name", call.name())
-                            .put("input", call.input());
-                }
-                yield json.put("call_id", call.callId()).putAll(call.extra()).build();
-            }
+            case ModelItem.ToolInvocation call -> call(call);
             case ModelItem.ToolOutput output ->
                 JsonObject.builder()
                         .put(
@@ -64,6 +54,24 @@ final class ModelItemJson {
                         .build();
             case ModelItem.Other other -> other.json();
         };
+    }
+
+    private static JsonObject call(ModelItem.ToolInvocation call) {
+        JsonObject.Builder json = JsonObject.builder();
+        if (call.kind() == CallKind.FUNCTION) {
+            json.put("type", "function_call")
+                    .put("name", call.name())
+                    .put("arguments", call.input())
+                    .put("call_id", call.callId())
+                    .putAll(call.extra());
+        } else {
+            json.put("type", "custom_tool_call")
+                    .putAll(call.extra())
+                    .put("call_id", call.callId())
+                    .put("name", call.name())
+                    .put("input", call.input());
+        }
+        return json.build();
     }
 
     static ModelItem read(JsonObject json) {

@@ -67,9 +67,7 @@ public final class ShellWords {
     }
 
     private static int waysToWrite(char character) {
-        if (character >= 'a' && character <= 'z'
-                || character >= 'A' && character <= 'Z'
-                || character >= '0' && character <= '9') {
+        if (isLetterOrDigit(character)) {
             return BARE | SINGLE | DOUBLE;
         }
         return switch (character) {
@@ -79,5 +77,11 @@ public final class ShellWords {
             case '^' -> 0;
             default -> SINGLE | DOUBLE;
         };
+    }
+
+    private static boolean isLetterOrDigit(char character) {
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9');
     }
 }

@@ -11,8 +11,10 @@ import io.codex4j.sandbox.SandboxCommand;
 import io.codex4j.sandbox.SandboxException;
 import io.codex4j.sandbox.SandboxPolicy;
 import io.codex4j.sandbox.SandboxedProcess;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,7 +25,8 @@ final class CommandStarter {
     private final List<SandboxBackend> backends;
     private final Function<SandboxPolicy, Map<String, String>> environment;
     private final Consumer<String> warnings;
-    private final Map<SandboxPolicy, SandboxBackend> chosen = new ConcurrentHashMap<>();
+    private final Map<SandboxPolicy, SandboxBackends.Choice> chosen = new HashMap<>();
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     CommandStarter(
             PermissionPolicy permissions,
@@ -46,7 +49,9 @@ final class CommandStarter {
         try {
             SandboxCommand command = new SandboxCommand(
                     request.argv(), request.directory(), environment.apply(policy), request.streams());
-            return backend(policy).start(command, policy);
+            SandboxBackends.Choice choice = choose(policy);
+            warnOnce(choice);
+            return choice.backend().start(command, policy);
         } catch (SandboxException | IllegalArgumentException e) {
             throw new ActionRefusedException(String.valueOf(e.getMessage()), e);
         }
@@ -55,23 +60,26 @@ final class CommandStarter {
     /** Choose the backend for the ordinary policy before it is needed: finding out what it can do takes a while. */
     void prepare() {
         try {
-            backend(permissions.sandbox());
+            choose(permissions.sandbox());
         } catch (SandboxException e) {
             // The first command will meet the same problem, and tell it to the model that asked for the command.
         }
     }
 
-    private synchronized SandboxBackend backend(SandboxPolicy policy) throws SandboxException {
-        SandboxBackend known = chosen.get(policy);
-        if (known != null) {
-            return known;
+    private synchronized SandboxBackends.Choice choose(SandboxPolicy policy) throws SandboxException {
+        SandboxBackends.Choice known = chosen.get(policy);
+        if (known == null) {
+            known = SandboxBackends.choose(backends, policy);
+            chosen.put(policy, known);
         }
-        SandboxBackends.Choice choice = SandboxBackends.choose(backends, policy);
-        chosen.put(policy, choice.backend());
-        if (!choice.warnings().isEmpty()) {
+        return known;
+    }
+
+    /** Say what is weaker only when a command is really run, and once. */
+    private void warnOnce(SandboxBackends.Choice choice) {
+        if (!choice.warnings().isEmpty() && warned.add(choice.backend().name())) {
             warnings.accept("The sandbox \"" + choice.backend().name() + "\" is weaker than it should be here: "
                     + String.join("; ", choice.warnings()));
         }
-        return choice.backend();
     }
 }

@@ -96,7 +96,7 @@ record ProviderSettings(
             addSecrets(secrets, query.values());
             addSecrets(secrets, headers.values());
             if (uri.getRawQuery() != null) {
-                addSecrets(secrets, List.of(uri.getRawQuery().split("[&=]")));
+                addSecrets(secrets, List.of(uri.getRawQuery().split("[&=]", -1)));
             }
             return new ProviderSettings(
                     uri,
@@ -128,14 +128,9 @@ record ProviderSettings(
             while (path.endsWith("/")) {
                 path = path.substring(0, path.length() - 1);
             }
-            StringBuilder whole = new StringBuilder()
-                    .append(base.getScheme())
-                    .append("://")
-                    .append(base.getRawAuthority())
-                    .append(path)
-                    .append("/responses");
+            String whole = base.getScheme() + "://" + base.getRawAuthority() + path + "/responses";
             String parameters = parameters(base, query);
-            return URI.create(parameters.isEmpty() ? whole.toString() : whole + "?" + parameters);
+            return URI.create(parameters.isEmpty() ? whole : whole + "?" + parameters);
         }
 
         private URI parse(String key, String address) {
@@ -225,7 +220,7 @@ record ProviderSettings(
         /** Any of these may be a key; of {@code Bearer …} and the like, each word counts. */
         private static void addSecrets(List<String> secrets, Iterable<String> values) {
             for (String value : values) {
-                for (String word : value.split(" ")) {
+                for (String word : value.split(" ", -1)) {
                     if (word.length() >= SHORTEST_SECRET) {
                         secrets.add(word);
                     }

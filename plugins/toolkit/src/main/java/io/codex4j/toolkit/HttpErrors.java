@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Turn answers that are no success, and requests without an answer, into failures. */
 final class HttpErrors {
     private static final int MAX_BODY = 64 << 10;
+    private static final int MAX_CAUSES = 20;
     private static final Duration BODY_PATIENCE = Duration.ofSeconds(5);
 
     private HttpErrors() {}
@@ -116,7 +117,7 @@ final class HttpErrors {
         if (find(cause, CertificateException.class) != null) {
             return failure(
                     Kind.INVALID_REQUEST,
-                    "The certificate of the model server is not trusted (" + where + "): " + deepest(cause),
+                    with("The certificate of the model server is not trusted (" + where + ")", cause),
                     endpoint);
         }
         if (find(cause, UnresolvedAddressException.class) != null) {
@@ -130,7 +131,7 @@ final class HttpErrors {
         String what = find(cause, ConnectException.class) != null
                 ? "The model server cannot be reached"
                 : "The connection to the model server broke before it answered";
-        return failure(Kind.CONNECTION, what + " (" + where + "): " + deepest(cause), endpoint);
+        return failure(Kind.CONNECTION, with(what + " (" + where + ")", cause), endpoint);
     }
 
     /** Describe a server that did not begin to answer. */
@@ -146,22 +147,24 @@ final class HttpErrors {
         return endpoint.mask(ModelFailure.of(kind, ModelFailures.sentence(kind, what)));
     }
 
-    /** Return the message at the root of an exception, which says most. */
-    static String deepest(Throwable thrown) {
+    /** Return a sentence with what the root of an exception says, which says most; some say nothing. */
+    static String with(String what, Throwable thrown) {
         String message = "";
         Throwable cause = thrown;
-        for (int depth = 0; cause != null && depth < 20; depth++) {
-            if (cause.getMessage() != null && !cause.getMessage().isBlank()) {
-                message = cause.getMessage();
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            Throwable next = cause.getCause();
+            String said = cause.getMessage();
+            if (said != null && !said.isBlank() && (next == null || !said.equals(next.toString()))) {
+                message = said;
             }
-            cause = cause.getCause();
+            cause = next;
         }
-        return ModelFailures.clean(message.isEmpty() ? thrown.getClass().getSimpleName() : message);
+        return message.isEmpty() ? what : what + ": " + ModelFailures.clean(message);
     }
 
     private static <T> @Nullable T find(Throwable thrown, Class<T> type) {
         Throwable cause = thrown;
-        for (int depth = 0; cause != null && depth < 20; depth++) {
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
             if (type.isInstance(cause)) {
                 return type.cast(cause);
             }

@@ -117,7 +117,7 @@ public final class ResponsesClient implements AutoCloseable {
             answer.complete(new HttpAnswer(head.statusCode(), head.headers(), body));
             return body;
         });
-        exchange.whenComplete((response, failure) -> {
+        CompletableFuture<?> unused = exchange.whenComplete((response, failure) -> {
             if (failure != null && !answer.completeExceptionally(failure)) {
                 answer.join().body().onError(failure);
             }

@@ -29,6 +29,7 @@ final class ResponsesStream implements ModelStream {
     private final Cancellation.Registration registration;
     private boolean anyEvent;
     private boolean over;
+    private volatile boolean answered;
 
     /**
      * Take over a answer.
@@ -60,6 +61,7 @@ final class ResponsesStream implements ModelStream {
         ModelEvent event = nextEvent();
         if (event instanceof ModelEvent.Completed) {
             over = true;
+            answered = true;
             registration.close();
             whenAnswered.accept(body);
         } else if (event instanceof ModelEvent.Failed failed) {
@@ -100,8 +102,8 @@ final class ResponsesStream implements ModelStream {
                     ? new ModelEvent.Failed(ModelFailures.cancelled())
                     : failed(
                             Kind.CONNECTION,
-                            "The connection to the model server broke before the answer was complete: "
-                                    + HttpErrors.deepest(e));
+                            HttpErrors.with(
+                                    "The connection to the model server broke before the answer was complete", e));
         }
     }
 
@@ -153,6 +155,8 @@ final class ResponsesStream implements ModelStream {
     @Override
     public void close() {
         registration.close();
-        body.abort();
+        if (!answered) {
+            body.abort();
+        }
     }
 }

@@ -64,7 +64,7 @@ final class RetryHints {
         try {
             Instant date = ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
-            return Optional.of(bounded(Duration.between(clock.instant(), date).toMillis()));
+            return Optional.of(bounded((double) Duration.between(clock.instant(), date).toMillis()));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
@@ -80,6 +80,6 @@ final class RetryHints {
     }
 
     private static Duration bounded(double millis) {
-        return Duration.ofMillis((long) Math.clamp(millis, 0, LONGEST.toMillis()));
+        return Duration.ofMillis((long) Math.clamp(millis, 0.0, (double) LONGEST.toMillis()));
     }
 }

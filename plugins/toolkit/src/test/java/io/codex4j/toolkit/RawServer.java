@@ -108,10 +108,6 @@ final class RawServer implements AutoCloseable {
         return clientGone.await(10, TimeUnit.SECONDS);
     }
 
-    void noteClientGone() {
-        clientGone.countDown();
-    }
-
     URI uri() {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/v1/responses");
     }

@@ -5,6 +5,7 @@ import static io.codex4j.toolkit.RawServer.chunk;
 import static io.codex4j.toolkit.RawServer.status;
 import static io.codex4j.toolkit.RawServer.stream;
 import static io.codex4j.toolkit.RawServer.text;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -19,7 +20,6 @@ import io.codex4j.api.model.ModelFailure;
 import io.codex4j.api.model.ModelFailure.Kind;
 import io.codex4j.api.model.ModelRequest;
 import io.codex4j.api.model.ModelStream;
-import io.codex4j.api.model.RateLimits;
 import io.codex4j.api.model.TokenUsage;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ResponsesClientTest {
-    private static final String SECRET = "sk-very-secret-0123456789";
+    static final String SECRET = "sk-very-secret-0123456789";
     private static final String CREATED = "event: response.created\ndata: {\"type\":\"response.created\",\"response\":{\"id\":\"r\"}}\n\n";
     private static final String DELTA = "data: {\"type\":\"response.output_text.delta\",\"item_id\":\"m\",\"delta\":\"hi\"}\n\n";
     private static final String COMPLETED =
@@ -81,11 +80,13 @@ class ResponsesClientTest {
 
     @Test
     void theConnectionIsUsedAgainAfterACompleteAnswer() throws Exception {
-        try (RawServer server = new RawServer(stream("", COMPLETED), stream("", COMPLETED))) {
-            ask(server, 0);
-            Thread.sleep(200);
-            ask(server, 0);
-            assertEquals(1, server.connections());
+        RawServer.Script answer = stream("", COMPLETED);
+        try (RawServer server = new RawServer(answer, answer, answer, answer)) {
+            for (int count = 0; count < 4; count++) {
+                ask(server, 0);
+                Thread.sleep(100);
+            }
+            assertTrue(server.connections() < 4, "no connection was used again");
         }
     }
 
@@ -99,19 +100,6 @@ class ResponsesClientTest {
             assertEquals(1, ask(server, 0).size());
             assertEquals(1, ask(server, 0).size());
             assertTrue(server.clientWentAway());
-        }
-    }
-
-    @Test
-    void rateLimitsComeFirst() throws Exception {
-        String headers = "x-codex-primary-used-percent: 12.5\r\nx-codex-primary-window-minutes: 300\r\n"
-                + "x-codex-primary-reset-at: 1795438211\r\nx-codex-secondary-used-percent: 3\r\n"
-                + "x-codex-secondary-window-minutes: rubbish\r\n";
-        try (RawServer server = new RawServer(stream(headers, COMPLETED))) {
-            RateLimits expected = new RateLimits(
-                    Optional.of(new RateLimits.Window(12.5, OptionalLong.of(300), OptionalLong.of(1795438211))),
-                    Optional.of(new RateLimits.Window(3, OptionalLong.empty(), OptionalLong.empty())));
-            assertEquals(new ModelEvent.RateLimitsUpdated(expected), ask(server, 0).getFirst());
         }
     }
 
@@ -239,8 +227,8 @@ class ResponsesClientTest {
     @Test
     void anErrorWithoutAnEndIsCut() throws Exception {
         try (RawServer server = new RawServer((out, connection) -> {
-            out.write("HTTP/1.1 400 X\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-            byte[] block = "x".repeat(8192).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            out.write("HTTP/1.1 400 X\r\n\r\n".getBytes(UTF_8));
+            byte[] block = "x".repeat(8192).getBytes(UTF_8);
             while (true) {
                 out.write(block);
             }
@@ -272,8 +260,8 @@ class ResponsesClientTest {
         ResponsesEndpoint endpoint = endpoint(URI.create("http://127.0.0.1:" + port + "/v1/responses"), 1);
         ModelFailure failure = refusal(endpoint);
         assertEquals(Kind.CONNECTION, failure.kind());
-        assertTrue(failure.message().contains("cannot be reached"), failure.message());
-        assertTrue(failure.message().contains(String.valueOf(port)), failure.message());
+        assertEquals(
+                "The model server cannot be reached (http://127.0.0.1:" + port + "/v1/responses).", failure.message());
     }
 
     @Test
@@ -305,131 +293,6 @@ class ResponsesClientTest {
             ModelFailure failure = refusal(impatient(server));
             assertEquals(Kind.IDLE_TIMEOUT, failure.kind());
             assertTrue(server.clientWentAway());
-        }
-    }
-
-    @Test
-    void aStreamThatFallsSilent() throws Exception {
-        RawServer.Script[] script = new RawServer.Script[1];
-        try (RawServer server = new RawServer((out, connection) -> script[0].answer(out, connection))) {
-            script[0] = server.stall(STREAM + "\r\n" + chunk(CREATED + "data: {\"type\":\"resp"));
-            List<ModelEvent> events = read(client.open(impatient(server), request(), Cancellation.none()));
-            assertEquals(2, events.size());
-            assertEquals(Kind.IDLE_TIMEOUT, failure(events).kind());
-            assertTrue(failure(events).message().contains("500 ms"), failure(events).message());
-            assertTrue(server.clientWentAway());
-        }
-    }
-
-    @Test
-    void aStreamThatIsCutOff() throws Exception {
-        try (RawServer server = new RawServer(text(STREAM + "\r\n" + chunk(DELTA)))) {
-            List<ModelEvent> events = ask(server, 0);
-            assertInstanceOf(ModelEvent.TextDelta.class, events.getFirst());
-            assertEquals(Kind.CONNECTION, failure(events).kind());
-        }
-    }
-
-    @Test
-    void aStreamThatIsReset() throws Exception {
-        try (RawServer server = new RawServer((out, connection) -> {
-            out.write((STREAM + "\r\n" + chunk(DELTA)).getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            out.flush();
-            Thread.sleep(100);
-            connection.setSoLinger(true, 0);
-            connection.close();
-            return false;
-        })) {
-            assertEquals(Kind.CONNECTION, failure(ask(server, 0)).kind());
-        }
-    }
-
-    @Test
-    void aStreamWithBrokenChunks() throws Exception {
-        try (RawServer server = new RawServer(text(STREAM + "\r\n" + chunk(DELTA) + "zz\r\nrubbish\r\n"))) {
-            assertEquals(Kind.CONNECTION, failure(ask(server, 0)).kind());
-        }
-    }
-
-    @Test
-    void aStreamThatEndsTooSoon() throws Exception {
-        try (RawServer server = new RawServer(stream("", CREATED + DELTA))) {
-            assertEquals(Kind.BROKEN_STREAM, failure(ask(server, 0)).kind());
-        }
-    }
-
-    @Test
-    void aStreamOfRubbish() throws Exception {
-        try (RawServer server = new RawServer(stream("", "data: {not json " + SECRET + "}\n\n" + COMPLETED))) {
-            ModelFailure failure = failure(ask(server, 0));
-            assertEquals(Kind.BROKEN_STREAM, failure.kind());
-            assertFalse(failure.message().contains(SECRET), failure.message());
-        }
-    }
-
-    @Test
-    void anAnswerThatIsNoStream() throws Exception {
-        String page = "<html><body>Please log in</body></html>";
-        try (RawServer server = new RawServer(status(200, "content-type: text/html\r\n", page))) {
-            ModelFailure failure = failure(ask(server, 0));
-            assertEquals(Kind.BROKEN_STREAM, failure.kind());
-            assertTrue(failure.message().contains("text/html"), failure.message());
-            assertTrue(failure.message().contains("base_url"), failure.message());
-        }
-    }
-
-    @Test
-    void anEventOfAHundredMegabytesIsRefusedBeforeItIsHeld() throws Exception {
-        try (RawServer server = new RawServer((out, connection) -> {
-            out.write((STREAM + "\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-            byte[] mebibyte = chunk("x".repeat(1 << 20)).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-            out.write(chunk("data: ").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-            for (int count = 0; count < 100; count++) {
-                out.write(mebibyte);
-            }
-            return false;
-        })) {
-            ModelFailure failure = failure(ask(server, 0));
-            assertEquals(Kind.BROKEN_STREAM, failure.kind());
-            assertTrue(failure.message().contains("larger than 16777216 bytes"), failure.message());
-            assertTrue(server.clientWentAway());
-        }
-    }
-
-    @Test
-    void theNameOfAnEventStandsInForItsType() throws Exception {
-        try (RawServer server = new RawServer(stream("", "event: response.completed\ndata: {\"response\":{}}\n\n"))) {
-            assertInstanceOf(ModelEvent.Completed.class, ask(server, 0).getLast());
-        }
-    }
-
-    @Test
-    void whatMeansNothingIsPassedOver() throws Exception {
-        String noise = ": ping\n\ndata:\n\ndata: [DONE]\n\ndata: {\"type\":\"response.output_text.done\", rubbish\n\n"
-                + "data: {\"type\":\"response.output_text.delta\",\"item_id\":\"m\",\"delta\":\"\\u00e9\"}\n\n";
-        try (RawServer server = new RawServer(stream("", noise + COMPLETED))) {
-            assertEquals(
-                    List.of(new ModelEvent.TextDelta("m", "é"), new ModelEvent.Completed("r", TokenUsage.ZERO)),
-                    ask(server, 0));
-        }
-    }
-
-    @Test
-    void failuresWithinAStreamHideSecretsToo() throws Exception {
-        String event = "data: {\"type\":\"response.failed\",\"response\":{\"error\":{\"code\":\"server_error\","
-                + "\"message\":\"bad key " + SECRET + "\"}}}\n\n";
-        try (RawServer server = new RawServer(stream("", event))) {
-            ModelFailure failure = failure(ask(server, 0));
-            assertTrue(failure.message().contains("bad key ***"), failure.message());
-        }
-    }
-
-    @Test
-    void afterTheLastEventThereIsNone() throws Exception {
-        try (RawServer server = new RawServer(stream("", COMPLETED));
-                ModelStream stream = client.open(endpoint(server.uri(), 0), request(), Cancellation.none())) {
-            assertInstanceOf(ModelEvent.Completed.class, stream.next());
-            assertThrows(IllegalStateException.class, stream::next);
         }
     }
 
@@ -491,7 +354,7 @@ class ResponsesClientTest {
                 Duration.ofSeconds(30));
     }
 
-    private static ResponsesEndpoint impatient(RawServer server) {
+    static ResponsesEndpoint impatient(RawServer server) {
         return new ResponsesEndpoint(
                 server.uri(), Map.of(), List.of(), new RetryPolicy(0), Duration.ofMillis(500));
     }

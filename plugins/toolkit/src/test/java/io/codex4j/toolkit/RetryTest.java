@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,7 +123,7 @@ class RetryTest {
     }
 
     private static HttpHeaders headers(Map<String, String> values) {
-        Map<String, List<String>> lists = new java.util.TreeMap<>();
+        Map<String, List<String>> lists = new TreeMap<>();
         values.forEach((name, value) -> lists.put(name, List.of(value)));
         return HttpHeaders.of(lists, (name, value) -> true);
     }

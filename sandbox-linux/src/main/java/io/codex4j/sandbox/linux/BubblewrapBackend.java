@@ -64,23 +64,31 @@ final class BubblewrapBackend implements SandboxBackend {
     public SandboxedProcess start(SandboxCommand command, SandboxPolicy policy) throws SandboxException {
         Refusals.check(this, policy, command);
         Programs.find(command);
-        Guardian.instance().expectProcess();
         Path filter = FilterFile.of(policy.network());
         MountPlan plan = MountPlan.of(policy);
         try {
             Path bubblewrap = find(plan);
             String mark = Guardian.newMark();
             BubblewrapCommand words = BubblewrapCommand.of(bubblewrap, filter, command, policy, plan, mark);
-            BubblewrapProcess process =
-                    new BubblewrapProcess(launch(words, command), command.streams(), plan, mark);
-            if (plan.holdsPlaces()) {
-                process.findFirst();
-            }
-            return process;
+            return watched(new BubblewrapProcess(launch(words, command), command.streams(), plan, mark), plan);
         } catch (SandboxException | RuntimeException e) {
             plan.release(true);
             throw e;
         }
+    }
+
+    /** The guardian is started while bubblewrap is busy; where places are held it is there already. */
+    private static BubblewrapProcess watched(BubblewrapProcess process, MountPlan plan) throws SandboxException {
+        try {
+            Guardian.instance().expectProcess();
+        } catch (SandboxException e) {
+            process.close();
+            throw e;
+        }
+        if (plan.holdsPlaces()) {
+            process.findFirst();
+        }
+        return process;
     }
 
     /**

@@ -2,7 +2,6 @@ package io.codex4j.sandbox.linux;
 
 import io.codex4j.sandbox.StandardStreams;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,14 +46,17 @@ final class BubblewrapProcess extends JdkProcess {
     }
 
     private static Optional<Long> child(long pid) {
+        String children = children(pid);
+        int end = children.indexOf(' ');
+        return end < 0 ? Optional.empty() : Optional.of(Long.valueOf(children.substring(0, end)));
+    }
+
+    /** Return the ids of the children, each followed by a space, or another text if they cannot be told. */
+    private static String children(long pid) {
         try {
-            String children = new String(
-                    Files.readAllBytes(Path.of("/proc/" + pid + "/task/" + pid + "/children")),
-                    StandardCharsets.US_ASCII);
-            int end = children.indexOf(' ');
-            return end < 0 ? Optional.empty() : Optional.of(Long.valueOf(children.substring(0, end)));
+            return Files.readString(Path.of("/proc/" + pid + "/task/" + pid + "/children"));
         } catch (IOException e) {
-            return Optional.empty();
+            return "unknown";
         }
     }
 
@@ -80,13 +82,13 @@ final class BubblewrapProcess extends JdkProcess {
     @Override
     void tidy() {
         if (plan.holdsPlaces()) {
-            plan.release(first.isPresent() && Uninterruptibly.call(() -> becomesDead(first.get())));
+            plan.release(first.isPresent() && Uninterruptibly.call(() -> becomesLonely(first.get())));
         }
     }
 
-    private static boolean becomesDead(ProcessEntry process) throws InterruptedException {
+    private static boolean becomesLonely(ProcessEntry process) throws InterruptedException {
         long start = System.nanoTime();
-        while (!isDead(process)) {
+        while (!isLonely(process)) {
             if (System.nanoTime() - start > PATIENCE_NANOS) {
                 return false;
             }
@@ -95,8 +97,14 @@ final class BubblewrapProcess extends JdkProcess {
         return true;
     }
 
-    /** The kernel lets the first process of a namespace become a zombie only when all others are gone. */
-    private static boolean isDead(ProcessEntry process) {
+    /**
+     * Tell whether nothing but the first process can be alive in the sandbox. Every other process there descends from it, and
+     * the kernel gives it the orphans before it takes away the dead; and it becomes a zombie only when all others are gone.
+     */
+    private static boolean isLonely(ProcessEntry process) {
+        if (children(process.pid()).isEmpty()) {
+            return true;
+        }
         Optional<ProcessEntry> now = ProcessEntry.of(process.pid());
         return now.isEmpty() || now.get().isDead() || now.get().startTicks() != process.startTicks();
     }

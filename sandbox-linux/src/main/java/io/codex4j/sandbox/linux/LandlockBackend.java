@@ -1,6 +1,7 @@
 package io.codex4j.sandbox.linux;
 
 import io.codex4j.sandbox.Availability;
+import io.codex4j.sandbox.FileAccess;
 import io.codex4j.sandbox.SandboxBackend;
 import io.codex4j.sandbox.SandboxCommand;
 import io.codex4j.sandbox.SandboxException;
@@ -63,7 +64,7 @@ final class LandlockBackend implements SandboxBackend {
     static List<String> weaknesses(int abi) {
         List<String> weaknesses = new ArrayList<>();
         weaknesses.add(".git, .codex and .agents inside a writable folder are not protected");
-        weaknesses.add("modes, times and attributes of your files can be changed anywhere");
+        weaknesses.add("a program that may write somewhere can change modes, times and attributes of your files anywhere");
         weaknesses.add("other processes are visible");
         if (abi < LandlockRestriction.ABI_WITH_SCOPES) {
             weaknesses.add("other processes of yours can be sent signals");
@@ -88,7 +89,11 @@ final class LandlockBackend implements SandboxBackend {
                     SandboxException.Reason.UNENFORCEABLE,
                     name() + ": " + String.join("; ", available.reasons()));
         }
-        byte[] filter = SeccompFilter.build(CpuArchitecture.current().orElseThrow(), policy.network());
+        // A program that may write somewhere must be able to change modes there, and the filter cannot tell where.
+        byte[] filter = SeccompFilter.build(
+                CpuArchitecture.current().orElseThrow(),
+                policy.network(),
+                policy.fileAccess() != FileAccess.READ_ONLY);
         return LandlockLauncher.launch(command, policy, abi, filter);
     }
 }

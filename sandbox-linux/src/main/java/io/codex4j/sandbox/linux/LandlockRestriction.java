@@ -10,6 +10,7 @@ import io.codex4j.sandbox.SandboxPolicy;
 import io.codex4j.sandbox.WritableRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Restrict one thread, and with it every process that it starts, by Landlock, seccomp and the loss of all capabilities.
@@ -187,7 +188,10 @@ final class LandlockRestriction implements AutoCloseable {
     private void allowWrites(long handled) throws SandboxException {
         long fileRights = handled & (WRITE_FILE | TRUNCATE);
         for (WritableRoot root : policy.writableRoots()) {
-            allow(root.path(), Files.isDirectory(root.path()) ? handled : fileRights);
+            Optional<Path> path = MountPlan.realPath(root);
+            if (path.isPresent()) {
+                allow(path.get(), Files.isDirectory(path.get()) ? handled : fileRights);
+            }
         }
         for (String device : HARMLESS_DEVICES) {
             allow(Path.of(device), fileRights);

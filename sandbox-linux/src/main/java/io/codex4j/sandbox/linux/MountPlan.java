@@ -81,21 +81,33 @@ final class MountPlan {
     private static Map<Path, List<WritableRoot>> realRoots(List<WritableRoot> roots) throws SandboxException {
         Map<Path, List<WritableRoot>> real = new HashMap<>();
         for (WritableRoot root : roots) {
-            Path path;
-            try {
-                path = root.path().toRealPath();
-            } catch (IOException e) {
-                // It does not exist, or may not be reached: then it cannot be written either.
-                continue;
+            Optional<Path> path = realPath(root);
+            if (path.isPresent()) {
+                real.computeIfAbsent(path.get(), key -> new ArrayList<>()).add(root);
             }
-            if (Refusals.isKernelFolder(path)) {
-                throw new SandboxException(
-                        SandboxException.Reason.UNENFORCEABLE,
-                        "the writable folder " + root.path() + " leads to " + path + ", which belongs to the kernel");
-            }
-            real.computeIfAbsent(path, key -> new ArrayList<>()).add(root);
         }
         return real;
+    }
+
+    /**
+     * Return where a root really is, or nothing if it does not exist or may not be reached, so that it cannot be written
+     * either.
+     *
+     * @throws SandboxException if a link leads to the kernel's own file systems
+     */
+    static Optional<Path> realPath(WritableRoot root) throws SandboxException {
+        Path path;
+        try {
+            path = root.path().toRealPath();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+        if (Refusals.isKernelFolder(path)) {
+            throw new SandboxException(
+                    SandboxException.Reason.UNENFORCEABLE,
+                    "the writable folder " + root.path() + " leads to " + path + ", which belongs to the kernel");
+        }
+        return Optional.of(path);
     }
 
     private void addWritable(Path path) {

@@ -71,7 +71,7 @@ final class ProcessTree {
         List<ProcessEntry> undecided = new ArrayList<>();
         Set<Long> members = new HashSet<>();
         for (ProcessEntry entry : ProcessEntry.all()) {
-            if (entry.pid() == own || entry.isDead()) {
+            if (entry.pid() == own || entry.isDead() || entry.startTicks() < leaderStart) {
                 continue;
             }
             if (isMarked(entry.pid())) {

@@ -15,6 +15,8 @@ final class SeccompFilter {
     static final int FAIL_EPERM = 0x00050000 | 1;
     static final int FAIL_ENOSYS = 0x00050000 | 38;
 
+    static final int FAIL_EROFS = 0x00050000 | 30;
+
     private static final int NUMBER_OFFSET = 0;
     private static final int ARCHITECTURE_OFFSET = 4;
     private static final int ARGUMENTS_OFFSET = 16;
@@ -98,10 +100,44 @@ final class SeccompFilter {
         SystemCall.SENDMMSG
     };
 
+    /** What changes a file without writing to it, which Landlock does not see. */
+    private static final SystemCall[] REFUSED_WITHOUT_ATTRIBUTES = {
+        SystemCall.CHMOD,
+        SystemCall.FCHMOD,
+        SystemCall.FCHMODAT,
+        SystemCall.FCHMODAT2,
+        SystemCall.CHOWN,
+        SystemCall.LCHOWN,
+        SystemCall.FCHOWN,
+        SystemCall.FCHOWNAT,
+        SystemCall.UTIME,
+        SystemCall.UTIMES,
+        SystemCall.FUTIMESAT,
+        SystemCall.UTIMENSAT,
+        SystemCall.SETXATTR,
+        SystemCall.LSETXATTR,
+        SystemCall.FSETXATTR,
+        SystemCall.SETXATTRAT,
+        SystemCall.REMOVEXATTR,
+        SystemCall.LREMOVEXATTR,
+        SystemCall.FREMOVEXATTR,
+        SystemCall.REMOVEXATTRAT,
+        SystemCall.FILE_SETATTR
+    };
+
     private SeccompFilter() {}
 
     /** Return the program for an architecture, as {@code struct sock_filter[]}. */
     static byte[] build(CpuArchitecture architecture, NetworkAccess network) {
+        return build(architecture, network, true);
+    }
+
+    /**
+     * Return the program for an architecture, as {@code struct sock_filter[]}.
+     *
+     * @param attributes whether modes, owners, times and attributes of files may be changed
+     */
+    static byte[] build(CpuArchitecture architecture, NetworkAccess network, boolean attributes) {
         boolean isolated = !(network instanceof NetworkAccess.Full);
         BpfProgram program = new BpfProgram();
         program.load(ARCHITECTURE_OFFSET)
@@ -113,6 +149,11 @@ final class SeccompFilter {
             program.jumpIfAtLeast(X32_BIT, "no such call");
         }
         refuse(program, architecture, REFUSED);
+        if (!attributes) {
+            for (SystemCall call : REFUSED_WITHOUT_ATTRIBUTES) {
+                dispatch(program, architecture, call, "read-only");
+            }
+        }
         dispatch(program, architecture, SystemCall.CLONE3, "no such call");
         dispatch(program, architecture, SystemCall.CLONE, "clone");
         dispatch(program, architecture, SystemCall.UNSHARE, "unshare");
@@ -133,6 +174,7 @@ final class SeccompFilter {
             addFamilyCheck(program);
         }
         program.place("refuse").answer(FAIL_EPERM);
+        program.place("read-only").answer(FAIL_EROFS);
         program.place("no such call").answer(FAIL_ENOSYS);
         program.place("allow").answer(ALLOW);
         return program.toBytes();

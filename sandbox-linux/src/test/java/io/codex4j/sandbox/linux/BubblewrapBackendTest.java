@@ -32,11 +32,7 @@ class BubblewrapBackendTest extends RestrictingBackendBehaviour {
 
     @BeforeAll
     static void needsBubblewrap() {
-        Availability availability = new BubblewrapBackend().probe();
-        assertEquals(
-                Availability.FULL,
-                availability,
-                "these tests need bubblewrap, which ./dev test installs: " + availability.reasons());
+        Run.needsBubblewrap();
     }
 
     @Override

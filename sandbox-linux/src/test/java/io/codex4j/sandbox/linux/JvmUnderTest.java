@@ -34,6 +34,26 @@ final class JvmUnderTest implements AutoCloseable {
         return new JvmUnderTest(new ProcessBuilder(command).directory(folder.toFile()).start());
     }
 
+    /** Run a command in a JVM of its own and return the names of the classes that it loaded. */
+    static List<String> loadedClasses(Path folder, String mode, String... argv) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load:stdout",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SandboxLauncher.class.getName(),
+                mode,
+                "--"));
+        command.addAll(List.of(argv));
+        try (JvmUnderTest jvm = new JvmUnderTest(new ProcessBuilder(command).directory(folder.toFile()).start())) {
+            List<String> lines = jvm.output().lines().toList();
+            if (jvm.waitFor() != 0 || lines.stream().noneMatch(line -> line.contains(SandboxLauncher.class.getName()))) {
+                throw new AssertionError("it did not run: " + lines);
+            }
+            return lines;
+        }
+    }
+
     long pid() {
         return process.pid();
     }

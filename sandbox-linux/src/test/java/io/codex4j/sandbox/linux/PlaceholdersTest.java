@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,11 @@ class PlaceholdersTest {
 
     private List<String> entries() throws Exception {
         return BubblewrapBackendTest.entries(folder);
+    }
+
+    @BeforeAll
+    static void needsBubblewrap() {
+        Run.needsBubblewrap();
     }
 
     @Test

@@ -2,10 +2,12 @@ package io.codex4j.sandbox.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codex4j.sandbox.NetworkAccess;
 import io.codex4j.sandbox.ResourceLimits;
+import io.codex4j.sandbox.SandboxException;
 import io.codex4j.sandbox.SandboxPolicy;
 import io.codex4j.sandbox.WritableRoot;
 import java.nio.file.Files;
@@ -60,6 +62,15 @@ abstract class RestrictingBackendBehaviour extends BackendBehaviour {
     }
 
     @Test
+    void changesNoAttributesWhenReadOnly() throws Exception {
+        Path file = Files.writeString(folder.resolve("f"), "");
+        var before = Files.readAttributes(file, "unix:mode,lastModifiedTime,uid");
+        Run run = Run.shell(backend(), SandboxPolicy.readOnly(), folder, "chmod 777 f; touch -d 2001-01-01 f; chown 1 f");
+        assertTrue(run.err().contains("Read-only file system"), run.toString());
+        assertEquals(before, Files.readAttributes(file, "unix:mode,lastModifiedTime,uid"));
+    }
+
+    @Test
     void writesBelowTheRootsAndNowhereElse() throws Exception {
         Path root = Files.createDirectory(folder.resolve("a root"));
         Path outside = Files.createDirectory(folder.resolve("outside"));
@@ -86,6 +97,16 @@ abstract class RestrictingBackendBehaviour extends BackendBehaviour {
         Run run = Run.shell(backend(), policy, link, "echo x > through-link");
         assertEquals(0, run.code(), run.err());
         assertTrue(Files.exists(real.resolve("through-link")));
+    }
+
+    @Test
+    void refusesARootThatLeadsToTheKernel() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/proc/sys"));
+        SandboxPolicy policy = SandboxPolicy.workspaceWrite(List.of(WritableRoot.workspace(link)));
+        SandboxException failure =
+                assertThrows(SandboxException.class, () -> Run.start(backend(), policy, folder, "true"));
+        assertEquals(SandboxException.Reason.UNENFORCEABLE, failure.reason());
+        assertTrue(failure.getMessage().contains("belongs to the kernel"), failure.getMessage());
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.codex4j.sandbox.linux;
 
+import io.codex4j.sandbox.Availability;
 import io.codex4j.sandbox.SandboxBackend;
 import io.codex4j.sandbox.SandboxCommand;
 import io.codex4j.sandbox.SandboxException;
@@ -22,6 +23,15 @@ import java.util.concurrent.Callable;
 record Run(int code, String out, String err) {
     static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "HOME", "/root");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Fail where bubblewrap is not there: what is not tested is not known to work. */
+    static void needsBubblewrap() {
+        Availability availability = new BubblewrapBackend().probe();
+        if (availability.level() != Availability.Level.FULL) {
+            throw new AssertionError(
+                    "these tests need bubblewrap, which ./dev test installs: " + availability.reasons());
+        }
+    }
 
     static SandboxedProcess start(SandboxBackend backend, SandboxPolicy policy, Path directory, String... argv)
             throws SandboxException {

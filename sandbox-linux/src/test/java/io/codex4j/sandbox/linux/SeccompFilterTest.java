@@ -177,6 +177,22 @@ class SeccompFilterTest {
         assertEquals(SeccompFilter.ALLOW, ask(architecture, NetworkAccess.FULL, SystemCall.SOCKETPAIR, 1, 2, 0));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void freezesAttributesWhereItIsTold(CpuArchitecture architecture) {
+        BpfInterpreter frozen = new BpfInterpreter(SeccompFilter.build(architecture, NetworkAccess.NONE, false));
+        for (SystemCall call : new SystemCall[] {
+            SystemCall.FCHMODAT, SystemCall.FCHOWNAT, SystemCall.UTIMENSAT, SystemCall.SETXATTR, SystemCall.FILE_SETATTR
+        }) {
+            assertEquals(
+                    SeccompFilter.FAIL_EROFS, frozen.run(architecture.auditValue(), call.number(architecture)), "" + call);
+            allowed(architecture, call);
+        }
+        assertEquals(
+                SeccompFilter.FAIL_EPERM,
+                frozen.run(architecture.auditValue(), SystemCall.MOUNT.number(architecture)));
+    }
+
     @Test
     void doesNotAssembleWhatTheKernelWouldNotTake() {
         BpfProgram unknown = new BpfProgram().jumpIfEqual(1, "nowhere");
