@@ -103,8 +103,7 @@ final class BubblewrapBackend implements SandboxBackend {
                     return candidate;
                 }
             } catch (IOException e) {
-                // It has gone since it was found.
-                continue;
+                // It has gone since it was found: the next one.
             }
         }
         for (Path candidate : candidates) {
