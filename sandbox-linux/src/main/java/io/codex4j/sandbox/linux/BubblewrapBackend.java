@@ -92,8 +92,8 @@ final class BubblewrapBackend implements SandboxBackend {
     }
 
     /**
-     * Return a bubblewrap that no sandboxed program can have replaced. Where all of {@code /usr}, or everything, is writable
-     * that can be said of no program at all, so it is as good as any.
+     * Return a bubblewrap that no sandboxed program can have replaced. Where all of {@code /usr}, or everything, is
+     * writable that can be said of no program at all, so it is as good as any.
      */
     private Path find(MountPlan plan) throws SandboxException {
         List<Path> candidates = Programs.candidates(PROGRAM, searchPath);

@@ -28,8 +28,8 @@ final class BubblewrapCommand {
     private static final String[] CHANGED_BY_SHELLS = {"PWD", "OLDPWD", "SHLVL", "_"};
 
     /**
-     * Variables that would steer the shell or bubblewrap themselves, which run outside of the sandbox. Named one by one:
-     * what is passed as an argument is seen by everybody on the machine, so it must not be a secret.
+     * Variables that would steer the shell or bubblewrap themselves, which run outside of the sandbox. Named one by
+     * one: what is passed as an argument is seen by everybody on the machine, so it must not be a secret.
      */
     private static final Set<String> STEERING = Set.of(
             "LD_PRELOAD",
@@ -129,8 +129,8 @@ final class BubblewrapCommand {
     }
 
     /**
-     * Leave the environment to be inherited, since arguments are seen by everybody on the machine, but for the variables
-     * that would not arrive unchanged or would do harm on the way. Bubblewrap sets PWD itself.
+     * Leave the environment to be inherited, since arguments are seen by everybody on the machine, but for the
+     * variables that would not arrive unchanged or would do harm on the way. Bubblewrap sets PWD itself.
      */
     private void addVariables(Map<String, String> variables) {
         for (String name : CHANGED_BY_SHELLS) {

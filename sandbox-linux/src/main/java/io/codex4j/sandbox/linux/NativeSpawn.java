@@ -18,8 +18,9 @@ import java.util.Map;
 /**
  * Start a program by posix_spawn(3) from the calling thread, so that it inherits what that thread is restricted by.
  *
- * <p>The JDK's own way must not be taken from a restricted thread: it starts threads of the JVM, which would inherit the
- * restriction and live on. For the same reason everything is prepared beforehand and {@link #run} makes native calls only.
+ * <p>The JDK's own way must not be taken from a restricted thread: it starts threads of the JVM, which would inherit
+ * the restriction and live on. For the same reason everything is prepared beforehand and {@link #run} makes native
+ * calls only.
  */
 final class NativeSpawn implements AutoCloseable {
     private static final short SET_SIGNAL_DEFAULTS = 0x04;

@@ -15,6 +15,7 @@ import io.codex4j.sandbox.SandboxedProcess;
 import io.codex4j.sandbox.StandardStreams;
 import io.codex4j.sandbox.WritableRoot;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -279,7 +280,7 @@ class BubblewrapBackendTest extends RestrictingBackendBehaviour {
         try (SandboxedProcess process = backend.start(command, policy())) {
             String arguments = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
             assertFalse(arguments.contains("hush"), "others can read arguments");
-            String out = new String(process.stdout().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String out = new String(process.stdout().readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(out.contains("LD_PRELOAD=/nonexistent/steer.so\n") && out.contains("SECRET=hush\n"), out);
             assertEquals(0, process.waitFor());
         }

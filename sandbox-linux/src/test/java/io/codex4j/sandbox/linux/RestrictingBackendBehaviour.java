@@ -10,6 +10,8 @@ import io.codex4j.sandbox.ResourceLimits;
 import io.codex4j.sandbox.SandboxException;
 import io.codex4j.sandbox.SandboxPolicy;
 import io.codex4j.sandbox.WritableRoot;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,7 +140,7 @@ abstract class RestrictingBackendBehaviour extends BackendBehaviour {
 
     @Test
     void reachesNoNetwork() throws Exception {
-        try (java.net.ServerSocket server = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Run run = python(
                     policy(),
                     """
@@ -159,7 +161,7 @@ abstract class RestrictingBackendBehaviour extends BackendBehaviour {
 
     @Test
     void reachesTheNetworkWhenItMay() throws Exception {
-        try (java.net.ServerSocket server = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Run run = python(
                     policy().withNetwork(NetworkAccess.FULL),
                     "import socket; socket.create_connection(('127.0.0.1', " + server.getLocalPort() + "), 2)\n"
