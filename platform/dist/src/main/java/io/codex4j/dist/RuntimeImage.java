@@ -12,7 +12,7 @@ final class RuntimeImage {
      * The modules and, where it is not plain, who needs them:
      *
      * <ul>
-     *   <li>java.logging: slf4j-jdk14
+     *   <li>java.logging: JNA, and the log of the JDK's HTTP client
      *   <li>java.naming: host names in certificates of the JDK's TLS
      *   <li>jdk.unsupported: sun.misc.Signal
      *   <li>jdk.zipfs: drop-in plugins that are zip files

@@ -69,8 +69,8 @@ final class StartupCache {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();
         if (status != 0) {
-            throw new BuildException(
-                    "the start-up cache: " + program + " ended with " + status + " under " + jvmOptions + "\n" + output);
+            throw new BuildException("the start-up cache: " + program + " ended with " + status + " under " + jvmOptions
+                    + "\n" + output);
         }
     }
 }

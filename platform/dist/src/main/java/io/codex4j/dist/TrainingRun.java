@@ -68,10 +68,7 @@ final class TrainingRun {
             for (Lesson lesson : LESSONS) {
                 Path list = folder.resolve(classLists.size() + ".classlist");
                 take(lesson, workspace);
-                Files.copy(
-                        workspace.root().resolve(CLASS_LIST),
-                        list,
-                        StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(workspace.root().resolve(CLASS_LIST), list, StandardCopyOption.REPLACE_EXISTING);
                 classLists.add(list);
             }
             String patched = workspace.read(PATCHED_FILE);
@@ -85,7 +82,8 @@ final class TrainingRun {
     private static void take(Lesson lesson, Workspace workspace) throws InterruptedException {
         String command = "training: `codex " + String.join(" ", lesson.arguments()) + "` ";
         try {
-            CodexResult result = CodexProcess.launch(workspace, lesson.arguments().toArray(new String[0]))
+            CodexResult result = CodexProcess.launch(
+                            workspace, lesson.arguments().toArray(new String[0]))
                     .environment("CODEX_JAVA_OPTIONS", "-XX:DumpLoadedClassList=" + CLASS_LIST)
                     .run();
             if (result.exitCode() != 0 && !lesson.mayFail()) {

@@ -82,8 +82,7 @@ class LauncherIT {
     void startsOnAnotherJava() throws Exception {
         Path copy = copyWithout("no runtime", "runtime");
 
-        assertStarts(
-                run(copy.resolve("bin/codex"), Map.of("JAVA_HOME", System.getProperty("java.home")), "--help"));
+        assertStarts(run(copy.resolve("bin/codex"), Map.of("JAVA_HOME", System.getProperty("java.home")), "--help"));
     }
 
     @Test

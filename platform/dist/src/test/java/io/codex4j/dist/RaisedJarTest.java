@@ -33,7 +33,8 @@ class RaisedJarTest {
         RaisedJar.copy(old, raised);
 
         assertEquals(65, majorVersion(raised));
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {raised.toUri().toURL()}, null)) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {raised.toUri().toURL()}, null)) {
             Method larger = loader.loadClass("old.Code").getMethod("larger", int.class, int.class);
             assertEquals(7, larger.invoke(null, 7, 3));
             assertEquals(9, larger.invoke(null, 2, 9));

@@ -48,13 +48,13 @@ class ArrowsTest {
                     return;
                 }
                 for (Dependency dependency : origin.getDirectDependenciesFromSelf()) {
-                    check(room.get(), dependency, events);
+                    checkArrow(room.get(), dependency, events);
                 }
             }
         };
     }
 
-    private static void check(Room room, Dependency dependency, ConditionEvents events) {
+    private static void checkArrow(Room room, Dependency dependency, ConditionEvents events) {
         JavaClass target = dependency.getTargetClass().getBaseComponentType();
         if (target.isPrimitive()) {
             return;

@@ -49,23 +49,20 @@ class HouseRulesTest {
             .because("what is printed is the business of a front end; the others emit events");
 
     @ArchTest
-    static final ArchRule onlyMainEndsTheProcess = noClasses()
+    static final ArchRule onlyTheCommandLineEndsTheProcess = noClasses()
             .that()
             .resideOutsideOfPackage(DIST)
             .and()
             .doNotHaveFullyQualifiedName("io.codex4j.cli.Main")
+            .and()
+            .doNotHaveFullyQualifiedName("io.codex4j.cli.ProcessSignals")
             .should()
             .callMethod(System.class, "exit", int.class)
             .orShould()
-            .callMethod(Runtime.class, "exit", int.class);
-
-    @ArchTest
-    static final ArchRule onlyTheCommandLineHaltsTheProcess = noClasses()
-            .that()
-            .resideOutsideOfPackage(CLI)
-            .should()
+            .callMethod(Runtime.class, "exit", int.class)
+            .orShould()
             .callMethod(Runtime.class, "halt", int.class)
-            .because("only the answer to a signal may skip what runs at the end");
+            .because("a process ends with the exit code of its command, or as the answer to a signal");
 
     @ArchTest
     static final ArchRule onlyTheCommandLineConfiguresLogging = noClasses()

@@ -154,7 +154,9 @@ class PackedJarsIT {
 
     private static List<Path> jars() throws IOException {
         try (Stream<Path> files = Files.list(DISTRIBUTION.resolve("lib"))) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
     }
 

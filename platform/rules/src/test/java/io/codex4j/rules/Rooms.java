@@ -71,7 +71,8 @@ final class Rooms {
     }
 
     static boolean isRoomOrLibrary(String name) {
-        return LIBRARIES.containsKey(name) || all().stream().anyMatch(room -> room.name().equals(name));
+        return LIBRARIES.containsKey(name)
+                || all().stream().anyMatch(room -> room.name().equals(name));
     }
 
     private static boolean isIn(String packageName, String prefix) {
