@@ -121,7 +121,8 @@ final class BubblewrapBackend implements SandboxBackend {
     }
 
     private static Process launch(BubblewrapCommand words, SandboxCommand command) throws SandboxException {
-        ProcessBuilder builder = new ProcessBuilder(words.words()).directory(Path.of("/").toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(words.words()).directory(Path.of("/").toFile());
         if (command.streams() instanceof StandardStreams.Inherited) {
             builder.inheritIO();
         }

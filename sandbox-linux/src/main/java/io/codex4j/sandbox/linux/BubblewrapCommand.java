@@ -78,7 +78,8 @@ final class BubblewrapCommand {
     static BubblewrapCommand of(
             Path bubblewrap, Path filter, SandboxCommand command, SandboxPolicy policy, MountPlan plan, String mark) {
         BubblewrapCommand result = new BubblewrapCommand(command.environment());
-        result.add(Programs.SHELL, "-c", SCRIPT, "sh", "" + ProcessHandle.current().pid(), filter.toString());
+        result.add(
+                Programs.SHELL, "-c", SCRIPT, "sh", "" + ProcessHandle.current().pid(), filter.toString());
         result.add(bubblewrap.toString(), "--unsetenv", mark);
         result.addIsolation(policy);
         result.addMounts(policy, plan);
@@ -140,7 +141,9 @@ final class BubblewrapCommand {
         }
         for (Map.Entry<String, String> variable : new TreeMap<>(variables).entrySet()) {
             String name = variable.getKey();
-            if (isSteering(name) || !survivesShells(name) || List.of(CHANGED_BY_SHELLS).contains(name)) {
+            if (isSteering(name)
+                    || !survivesShells(name)
+                    || List.of(CHANGED_BY_SHELLS).contains(name)) {
                 environment.remove(name);
                 add("--setenv", name, variable.getValue());
             }
@@ -155,7 +158,7 @@ final class BubblewrapCommand {
     private static boolean survivesShells(String name) {
         for (int index = 0; index < name.length(); index++) {
             char character = name.charAt(index);
-            boolean letter = character >= 'a' && character <= 'z' || character >= 'A' && character <= 'Z';
+            boolean letter = (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
             boolean digit = character >= '0' && character <= '9';
             if (!letter && character != '_' && !(digit && index > 0)) {
                 return false;

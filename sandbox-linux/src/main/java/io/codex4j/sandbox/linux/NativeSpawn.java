@@ -65,7 +65,8 @@ final class NativeSpawn implements AutoCloseable {
         for (int fd = 0; fd < streams.length; fd++) {
             CLibrary.posix_spawn_file_actions_adddup2(actions, streams[fd], fd);
         }
-        CLibrary.posix_spawn_file_actions_addchdir_np(actions, command.directory().toString());
+        CLibrary.posix_spawn_file_actions_addchdir_np(
+                actions, command.directory().toString());
         try {
             Function closeFrom = NativeLibrary.getInstance("c").getFunction("posix_spawn_file_actions_addclosefrom_np");
             closeFrom.invokeInt(new Object[] {actions, FIRST_OTHER_FD});

@@ -67,12 +67,11 @@ final class Placeholders {
                 if (state == State.REAL || !isWritableFor(state, name)) {
                     return Optional.empty();
                 }
-                Optional<Path> token =
-                        switch (state) {
-                            case MISSING -> make(name);
-                            case PLACEHOLDER -> join(name, MADE);
-                            case EMPTY, REAL -> join(name, GUARD);
-                        };
+                Optional<Path> token = switch (state) {
+                    case MISSING -> make(name);
+                    case PLACEHOLDER -> join(name, MADE);
+                    case EMPTY, REAL -> join(name, GUARD);
+                };
                 if (token.isPresent()) {
                     sweep(name);
                     USES.merge(token.get(), 1, Integer::sum);

@@ -29,8 +29,8 @@ final class SandboxLauncher {
                         .filter(candidate -> candidate.name().equals(mode[0]))
                         .findFirst()
                         .orElseThrow();
-        SandboxCommand command = new SandboxCommand(
-                argv, Path.of("").toAbsolutePath(), System.getenv(), StandardStreams.INHERITED);
+        SandboxCommand command =
+                new SandboxCommand(argv, Path.of("").toAbsolutePath(), System.getenv(), StandardStreams.INHERITED);
         int code;
         try (SandboxedProcess process = backend.start(command, policy(mode[1]))) {
             code = process.waitFor();
@@ -52,8 +52,7 @@ final class SandboxLauncher {
         return switch (name) {
             case "read-only" -> SandboxPolicy.readOnly();
             case "workspace-write" -> SandboxPolicy.workspaceWrite(roots);
-            case "network" -> SandboxPolicy.workspaceWrite(roots)
-                    .withNetwork(NetworkAccess.FULL);
+            case "network" -> SandboxPolicy.workspaceWrite(roots).withNetwork(NetworkAccess.FULL);
             case "unrestricted" -> SandboxPolicy.unrestricted();
             default -> throw new IllegalArgumentException(name);
         };
