@@ -45,6 +45,7 @@ final class RunningCommand implements AutoCloseable {
     private final ToolContext context;
     /** How long to wait between end and report; zero if someone attends to the end. */
     private final Duration linger;
+
     private final long started = System.nanoTime();
     private final CountDownLatch readers = new CountDownLatch(2);
     private final CountDownLatch disposed = new CountDownLatch(1);
