@@ -16,6 +16,11 @@ final class CommandFailure extends Exception {
         return new CommandFailure("Error: " + sentence);
     }
 
+    /** Return a failure whose cause has said already what a person should know. */
+    static CommandFailure because(Exception cause) {
+        return error(String.valueOf(cause.getMessage()));
+    }
+
     String text() {
         return String.valueOf(getMessage());
     }

@@ -19,19 +19,20 @@ final class CommandTree {
         DEBUG(DebugCommand.NAME),
         HELP(HelpCommand.NAME);
 
-        private final List<String> names;
+        private final String name;
+        private final String alias;
 
-        Command(String... names) {
-            this.names = List.of(names);
+        Command(String name) {
+            this(name, "");
+        }
+
+        Command(String name, String alias) {
+            this.name = name;
+            this.alias = alias;
         }
 
         private boolean isNamedBy(List<String> words) {
-            for (String name : names) {
-                if (words.contains(name)) {
-                    return true;
-                }
-            }
-            return false;
+            return words.contains(name) || (!alias.isEmpty() && words.contains(alias));
         }
 
         private CommandSpec spec() {
@@ -72,13 +73,13 @@ final class CommandTree {
 
     private static void add(CommandSpec program, Command command) {
         CommandSpec spec = command.spec();
-        spec.aliases(command.names.subList(1, command.names.size()).toArray(String[]::new));
-        program.addSubcommand(command.names.getFirst(), spec);
+        if (!command.alias.isEmpty()) {
+            spec.aliases(command.alias);
+        }
+        program.addSubcommand(command.name, spec);
     }
 
     private static CommandLine parser(CommandSpec program) {
-        return new CommandLine(program)
-                .setExpandAtFiles(false)
-                .setUnmatchedOptionsAllowedAsOptionParameters(false);
+        return new CommandLine(program).setExpandAtFiles(false).setUnmatchedOptionsAllowedAsOptionParameters(false);
     }
 }

@@ -18,12 +18,11 @@ final class CompletionCommand implements Action {
                 new CompletionCommand(),
                 "Print a completion script for a shell",
                 "codex completion [OPTIONS] [SHELL]");
-        return spec.addPositional(Flags.operand(
-                        0, "SHELL", "bash (unless another one is named), zsh, fish or powershell")
-                .toBuilder()
-                .completionCandidates(SHELLS)
-                .converters(new ChoiceConverter(SHELLS))
-                .build());
+        return spec.addPositional(
+                Flags.operand(0, "SHELL", "bash (unless another one is named), zsh, fish or powershell").toBuilder()
+                        .completionCandidates(SHELLS)
+                        .converters(new ChoiceConverter(SHELLS))
+                        .build());
     }
 
     @Override

@@ -22,8 +22,7 @@ final class ConfigCommand implements Action {
                 "Say what a key of config.toml is set to, and by which layer",
                 "codex config explain [OPTIONS] <KEY>");
         Flags.add(explain, Flags.settings());
-        explain.addOption(
-                        Flags.flag(JSON).description("Print one JSON object").build())
+        explain.addOption(Flags.flag(JSON).description("Print one JSON object").build())
                 .addPositional(Flags.operand(0, "KEY", "The key, dotted: sandbox_workspace_write.network_access"));
         return Flags.group(NAME, "Look at the configuration").addSubcommand("explain", explain);
     }

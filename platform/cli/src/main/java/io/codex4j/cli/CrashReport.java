@@ -35,7 +35,10 @@ final class CrashReport {
 
     private String whereToLook(Throwable error) {
         StringWriter trace = new StringWriter();
-        trace.append(Instant.now().toString()).append(' ').append(Version.line("codex-cli")).append('\n');
+        trace.append(Instant.now().toString())
+                .append(' ')
+                .append(Version.line("codex-cli"))
+                .append('\n');
         error.printStackTrace(new PrintWriter(trace, true));
         try {
             Path file = home().resolve("log").resolve("crash.log");
@@ -55,6 +58,8 @@ final class CrashReport {
     /** Not through the configuration, which may be what is broken. */
     private Path home() {
         String home = host.environment().getOrDefault("CODEX_HOME", "");
-        return home.isEmpty() ? Path.of(System.getProperty("user.home"), ".codex") : host.directory().resolve(home);
+        return home.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".codex")
+                : host.directory().resolve(home);
     }
 }

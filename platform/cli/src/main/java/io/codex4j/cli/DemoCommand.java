@@ -47,7 +47,8 @@ final class DemoCommand implements Action {
         DemoProject project = create(invocation);
         Host agentHost = hostOfAgent(host, project);
 
-        output.println("Codex4j demo: an agent mends a failing test. Only the model is scripted, so that this needs no key");
+        output.println(
+                "Codex4j demo: an agent mends a failing test. Only the model is scripted, so that this needs no key");
         output.println("and no network; the files, the commands, the sandbox and the patch are real.");
         output.println();
         output.println("  repository  " + project.directory());
@@ -151,8 +152,7 @@ final class DemoCommand implements Action {
     }
 
     private static void printFarewell(PrintStream output, DemoProject project) {
-        output.print(
-                """
+        output.print("""
                 Done: the test went from red to green.
 
                 To look at it again:
@@ -171,8 +171,7 @@ final class DemoCommand implements Action {
                   name = "My server"
                   base_url = "http://localhost:8000/v1"
                   env_key = "MY_API_KEY"
-                """
-                        .formatted(project.directory()));
+                """.formatted(project.directory()));
     }
 
     private static void heading(PrintStream output, String title) {

@@ -24,8 +24,7 @@ final class ExecCommandLine {
                 "codex exec [OPTIONS] [PROMPT]",
                 "       codex exec [OPTIONS] resume [SESSION_ID] [PROMPT]");
         addOptions(spec);
-        spec.addPositional(Flags.operand(
-                0, "PROMPT", "What to do; read from standard input if it is absent or `-`"));
+        spec.addPositional(Flags.operand(0, "PROMPT", "What to do; read from standard input if it is absent or `-`"));
         spec.addOption(Flags.flag("-V", "--version")
                 .versionHelp(true)
                 .description("Show the version")
@@ -46,10 +45,9 @@ final class ExecCommandLine {
                         .description("With --last: of any directory")
                         .build());
         addOptions(spec);
-        return spec.addPositional(Flags.operand(
-                        0, "SESSION_ID", "Id or name of the session; not with --last"))
-                .addPositional(Flags.operand(
-                        1, "PROMPT", "What to do next; read from standard input if it is absent or `-`"));
+        return spec.addPositional(Flags.operand(0, "SESSION_ID", "Id or name of the session; not with --last"))
+                .addPositional(
+                        Flags.operand(1, "PROMPT", "What to do next; read from standard input if it is absent or `-`"));
     }
 
     private static void addOptions(CommandSpec spec) {
@@ -61,7 +59,9 @@ final class ExecCommandLine {
                 Flags.single("<FILE>", ExecSession.OUTPUT_SCHEMA)
                         .description("JSON schema that the final message has to follow"),
                 Flags.flag(ExecSession.JSON).description("Print events to standard output, one JSON object a line"),
-                Flags.flag(ExecSession.EXPERIMENTAL_JSON).hidden(true).description("Earlier name of " + ExecSession.JSON),
+                Flags.flag(ExecSession.EXPERIMENTAL_JSON)
+                        .hidden(true)
+                        .description("Earlier name of " + ExecSession.JSON),
                 Flags.single("<FILE>", "-o", ExecSession.LAST_MESSAGE)
                         .description("Write the final message to this file"))) {
             spec.addOption(option.build());
@@ -93,7 +93,8 @@ final class ExecCommandLine {
             } else {
                 resume = Resume.id(operands.removeFirst());
             }
-            return new ExecSession(invocation).run(resume, operands.isEmpty() ? invocation.operandsOfParent() : operands);
+            return new ExecSession(invocation)
+                    .run(resume, operands.isEmpty() ? invocation.operandsOfParent() : operands);
         }
     }
 }

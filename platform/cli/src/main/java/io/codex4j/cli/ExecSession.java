@@ -68,7 +68,7 @@ final class ExecSession {
         try {
             return Session.start(request);
         } catch (SessionException e) {
-            throw CommandFailure.error(e.getMessage());
+            throw CommandFailure.because(e);
         }
     }
 
@@ -76,7 +76,7 @@ final class ExecSession {
         try {
             return ExecRunner.prepare(options(config, prompt), host.streams());
         } catch (ExecException e) {
-            throw CommandFailure.error(e.getMessage());
+            throw CommandFailure.because(e);
         }
     }
 

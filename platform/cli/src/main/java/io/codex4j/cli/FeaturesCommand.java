@@ -22,7 +22,9 @@ final class FeaturesCommand implements Action {
 
     @Override
     public int run(Invocation invocation) throws CommandFailure, UsageError {
-        print(Settings.load(invocation).config().features().list(), invocation.host().output());
+        print(
+                Settings.load(invocation).config().features().list(),
+                invocation.host().output());
         return Program.SUCCESS;
     }
 

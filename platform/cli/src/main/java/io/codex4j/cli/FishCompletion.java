@@ -59,7 +59,9 @@ final class FishCompletion {
         if (CompletionEntries.takesValue(option)) {
             text.append(value(option)).append(' ');
         }
-        return text.append("-d ").append(quote(CompletionEntries.summary(option))).toString();
+        return text.append("-d ")
+                .append(quote(CompletionEntries.summary(option)))
+                .toString();
     }
 
     private static String value(ArgSpec option) {

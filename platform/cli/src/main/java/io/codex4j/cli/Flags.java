@@ -79,10 +79,7 @@ final class Flags {
     }
 
     static OptionSpec.Builder single(String label, String... names) {
-        return option(names)
-                .type(String.class)
-                .arity("1")
-                .paramLabel(label);
+        return option(names).type(String.class).arity("1").paramLabel(label);
     }
 
     static OptionSpec.Builder repeatable(String label, String... names) {
@@ -144,22 +141,17 @@ final class Flags {
                         .parameterConsumer(new ImageConsumer())
                         .description("Show these image files to the model along with the prompt")
                         .build(),
-                single("<MODEL>", "-m", MODEL)
-                        .description("The model to ask")
-                        .build(),
-                flag(OSS).description("Use a model that runs on this machine; needs a local provider")
+                single("<MODEL>", "-m", MODEL).description("The model to ask").build(),
+                flag(OSS)
+                        .description("Use a model that runs on this machine; needs a local provider")
                         .build(),
                 single("<PROVIDER>", LOCAL_PROVIDER)
                         .description("Which local provider --oss means: ollama or lmstudio")
                         .build(),
-                choice(
-                        "<MODE>",
-                        SANDBOX_MODES,
-                        "How far commands of the model are locked in",
-                        "-s",
-                        SANDBOX),
+                choice("<MODE>", SANDBOX_MODES, "How far commands of the model are locked in", "-s", SANDBOX),
                 flag(FULL_AUTO)
-                        .description("Let the model change the workspace and nothing else: short for -s workspace-write")
+                        .description(
+                                "Let the model change the workspace and nothing else: short for -s workspace-write")
                         .build(),
                 flag(BYPASS)
                         .description("Run commands with all of your rights, unasked and without a sandbox. DANGEROUS:"

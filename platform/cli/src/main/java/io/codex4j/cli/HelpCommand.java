@@ -22,7 +22,8 @@ final class HelpCommand implements Action {
     public int run(Invocation invocation) throws UsageError {
         CommandLine command = CommandTree.full();
         for (int level = 1; level < invocation.levels().size() - 1; level++) {
-            command = child(command, invocation.levels().get(level).commandSpec().name());
+            command =
+                    child(command, invocation.levels().get(level).commandSpec().name());
         }
         for (String name : invocation.operands()) {
             command = child(command, name);

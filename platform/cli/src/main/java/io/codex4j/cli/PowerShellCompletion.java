@@ -8,8 +8,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Write the completion script for PowerShell: a table from the path of commands to what may follow. */
 final class PowerShellCompletion {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             using namespace System.Management.Automation
             using namespace System.Management.Automation.Language
 
@@ -28,8 +27,7 @@ final class PowerShellCompletion {
 
                 $candidates = @(switch ($path -join ';') {
             """;
-    private static final String TAIL =
-            """
+    private static final String TAIL = """
                 })
 
                 $candidates | Where-Object { $_.CompletionText -like "$wordToComplete*" } | Sort-Object ListItemText

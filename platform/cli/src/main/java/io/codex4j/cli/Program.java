@@ -41,13 +41,13 @@ final class Program {
         CommandSpec command = invocation.command();
         for (ParseResult level : invocation.levels()) {
             if (level.isVersionHelpRequested()) {
-                host.output().println(Version.line(level == program ? "codex-cli" : "codex-cli-exec"));
+                host.output()
+                        .println(Version.line(level.commandSpec().parent() == null ? "codex-cli" : "codex-cli-exec"));
                 return SUCCESS;
             }
         }
         if (isHelpRequested(invocation)) {
-            HelpCommand.print(
-                    command.parent() == null ? CommandTree.full().getCommandSpec() : command, host.output());
+            HelpCommand.print(command.parent() == null ? CommandTree.full().getCommandSpec() : command, host.output());
             return SUCCESS;
         }
         try {

@@ -98,7 +98,8 @@ final class SandboxCommandLine {
                 SandboxBackends.Choice choice = SandboxBackends.choose(kernel.sandboxes(), policy);
                 if (!choice.warnings().isEmpty()) {
                     host.errors()
-                            .println("warning: the sandbox \"" + choice.backend().name() + "\" is weaker than it should be: "
+                            .println("warning: the sandbox \""
+                                    + choice.backend().name() + "\" is weaker than it should be: "
                                     + String.join("; ", choice.warnings()));
                 }
                 SandboxCommand command = new SandboxCommand(
@@ -107,7 +108,7 @@ final class SandboxCommandLine {
                     return ProcessSignals.guard(new Forwarding(process), process::waitFor);
                 }
             } catch (SandboxException e) {
-                throw CommandFailure.error(e.getMessage());
+                throw CommandFailure.because(e);
             }
         }
 
@@ -123,7 +124,7 @@ final class SandboxCommandLine {
 
         private static Map<String, String> environment(Host host, SandboxPolicy policy) {
             Map<String, String> environment = new HashMap<>(host.environment());
-            if (policy.network() == NetworkAccess.NONE) {
+            if (policy.network().equals(NetworkAccess.NONE)) {
                 environment.put("CODEX_SANDBOX_NETWORK_DISABLED", "1");
             }
             return environment;

@@ -58,7 +58,8 @@ final class UsageMessages {
     }
 
     private static String sentence(ParameterException error) {
-        if (!(error instanceof UnmatchedArgumentException unmatched) || unmatched.getUnmatched().isEmpty()) {
+        if (!(error instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
             return lowerFirst(String.valueOf(error.getMessage()));
         }
         String word = unmatched.getUnmatched().getFirst();
@@ -74,7 +75,8 @@ final class UsageMessages {
     }
 
     private static String tip(ParameterException error) {
-        if (!(error instanceof UnmatchedArgumentException unmatched) || unmatched.getUnmatched().isEmpty()) {
+        if (!(error instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
             return "";
         }
         String word = unmatched.getUnmatched().getFirst();

@@ -45,7 +45,9 @@ class ArgumentsTest {
     @Test
     void takesAPromptAsItStands() {
         assertEquals(List.of("@file"), codex.parse("exec", "@file").operands());
-        assertEquals(List.of("\"quoted\" ${x}"), codex.parse("exec", "\"quoted\" ${x}").operands());
+        assertEquals(
+                List.of("\"quoted\" ${x}"),
+                codex.parse("exec", "\"quoted\" ${x}").operands());
         assertEquals(List.of("-"), codex.parse("exec", "-").operands());
         assertEquals(List.of("- a list"), codex.parse("exec", "--", "- a list").operands());
         assertEquals(List.of("demo"), codex.parse("exec", "demo").operands());
@@ -61,7 +63,20 @@ class ArgumentsTest {
     @Test
     void passesOptionsOfAllLevelsDown() {
         Invocation invocation = codex.parse(
-                "-c", "a=1", "--enable", "x", "exec", "-c", "b=2", "--enable", "y", "resume", "--last", "-c", "c=3", "hi");
+                "-c",
+                "a=1",
+                "--enable",
+                "x",
+                "exec",
+                "-c",
+                "b=2",
+                "--enable",
+                "y",
+                "resume",
+                "--last",
+                "-c",
+                "c=3",
+                "hi");
         assertEquals(List.of("a=1", "b=2", "c=3"), invocation.values(Flags.CONFIG));
         assertEquals(List.of("x", "y"), invocation.values(Flags.ENABLE));
         assertEquals(List.of("hi"), invocation.operands());
@@ -72,10 +87,12 @@ class ArgumentsTest {
         assertEquals(
                 Optional.of("inner"),
                 codex.parse("-m", "outer", "exec", "-m", "inner", "hi").value(Flags.MODEL));
-        assertEquals(Optional.of("outer"), codex.parse("-m", "outer", "exec", "hi").value(Flags.MODEL));
+        assertEquals(
+                Optional.of("outer"), codex.parse("-m", "outer", "exec", "hi").value(Flags.MODEL));
         assertEquals(
                 Optional.of("b"),
-                codex.parse("exec", "-o", "a", "resume", "--last", "-o", "b", "hi").value(ExecSession.LAST_MESSAGE));
+                codex.parse("exec", "-o", "a", "resume", "--last", "-o", "b", "hi")
+                        .value(ExecSession.LAST_MESSAGE));
     }
 
     @ParameterizedTest

@@ -1,7 +1,6 @@
 package io.codex4j.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -40,13 +39,15 @@ class CommandsTest {
         List<String> lines = outcome.output().lines().toList();
         assertTrue(lines.stream().anyMatch(line -> line.matches("js_repl {2,}experimental {2,}true")));
         assertTrue(lines.stream().anyMatch(line -> line.matches("shell_tool {2,}stable {2,}false")));
-        assertEquals(1, lines.stream().map(line -> line.lastIndexOf("  ")).distinct().count());
+        assertEquals(
+                1, lines.stream().map(line -> line.lastIndexOf("  ")).distinct().count());
     }
 
     @Test
     void explainsAKeyByItsLayers() throws IOException {
         codex.config("model = \"from-file\"\n[profiles.fast]\nmodel = \"from-profile\"\n");
-        String output = codex.run("config", "explain", "model", "-c", "model=x", "-p", "fast").output();
+        String output = codex.run("config", "explain", "model", "-c", "model=x", "-p", "fast")
+                .output();
         assertTrue(output.startsWith("model = \"x\"\n"), output);
         assertTrue(output.contains("from-profile") && output.contains("from-file"), output);
         String json = codex.run("config", "explain", "--json", "model").output();
@@ -59,7 +60,13 @@ class CommandsTest {
         assertExplained("sandbox_mode = \"workspace-write\"", "sandbox_mode", "--full-auto");
         assertExplained("sandbox_mode = \"danger-full-access\"", "sandbox_mode", "--yolo", "-s", "read-only");
         assertExplained("sandbox_mode = \"workspace-write\"", "sandbox_mode", "--full-auto", "-s", "read-only");
-        assertExplained("sandbox_mode = \"read-only\"", "sandbox_mode", "-s", "read-only", "-c", "sandbox_mode=workspace-write");
+        assertExplained(
+                "sandbox_mode = \"read-only\"",
+                "sandbox_mode",
+                "-s",
+                "read-only",
+                "-c",
+                "sandbox_mode=workspace-write");
         assertExplained("model = \"m\"", "model", "-m", "m", "-c", "model=c");
         assertExplained("model_provider = \"ollama\"", "model_provider", "--oss", "--local-provider", "ollama");
         assertExplained("web_search = \"live\"", "web_search", "--search");

@@ -70,7 +70,8 @@ class CompletionTest {
                 "-n '__fish_seen_subcommand_from exec e; and not __fish_seen_subcommand_from resume help'",
                 "-s s -l sandbox -x -a 'read-only workspace-write danger-full-access'");
         assertContains(lines, "-n '__fish_seen_subcommand_from completion'", "-a 'bash zsh fish powershell'");
-        assertContains(lines, "-n '__fish_seen_subcommand_from exec e; and __fish_seen_subcommand_from resume'", "-l last");
+        assertContains(
+                lines, "-n '__fish_seen_subcommand_from exec e; and __fish_seen_subcommand_from resume'", "-l last");
     }
 
     private static void assertContains(List<String> lines, String first, String second) {
@@ -84,8 +85,11 @@ class CompletionTest {
         String script = CompletionCommand.script("powershell");
         assertTrue(script.contains("'codex;exec;resume' {\n"), script);
         assertTrue(script.contains("'codex;e;resume' {\n"), script);
-        assertTrue(script.contains("::new('--full-auto', '--full-auto', [CompletionResultType]::ParameterName, "), script);
-        assertEquals(script.chars().filter(c -> c == '{').count(), script.chars().filter(c -> c == '}').count());
+        assertTrue(
+                script.contains("::new('--full-auto', '--full-auto', [CompletionResultType]::ParameterName, "), script);
+        assertEquals(
+                script.chars().filter(c -> c == '{').count(),
+                script.chars().filter(c -> c == '}').count());
     }
 
     @ParameterizedTest

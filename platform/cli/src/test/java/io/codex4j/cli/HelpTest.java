@@ -45,7 +45,11 @@ class HelpTest {
 
     @Test
     void namesEveryFlagAndCommand() {
-        assertHelp("--help", EVERYWHERE, SESSION, List.of("exec, e", "sandbox", "features", "config", "completion", "demo"));
+        assertHelp(
+                "--help",
+                EVERYWHERE,
+                SESSION,
+                List.of("exec, e", "sandbox", "features", "config", "completion", "demo"));
         assertHelp("exec --help", EVERYWHERE, SESSION, EXEC, List.of("resume", "-V, --version"));
         assertHelp("exec resume -h", EVERYWHERE, SESSION, EXEC, List.of("--last", "--all", "[SESSION_ID]"));
         assertHelp("sandbox --help", EVERYWHERE, List.of("linux, landlock", "macos, seatbelt", "windows"));

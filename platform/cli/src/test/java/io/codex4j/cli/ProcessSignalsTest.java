@@ -66,7 +66,9 @@ class ProcessSignalsTest {
     private static void signal(Process process, String name) throws IOException, InterruptedException {
         assertEquals(
                 0,
-                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor());
+                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor());
     }
 
     /** A program whose task waits until it is interrupted; a stubborn one waits on. */

@@ -67,8 +67,7 @@ final class TestRun {
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         Host host = host(output, errors);
         int status = new Program(host).run(List.of(words));
-        return new Outcome(
-                status, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
+        return new Outcome(status, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
     }
 
     Host host(ByteArrayOutputStream output, ByteArrayOutputStream errors) {

@@ -83,8 +83,7 @@ class UsageTest {
     @Test
     void namesTheChoices() {
         String errors = codex.run("exec", "-s", "bogus", "hi").errors();
-        assertTrue(
-                errors.contains("`bogus` is none of read-only, workspace-write, danger-full-access"), errors);
+        assertTrue(errors.contains("`bogus` is none of read-only, workspace-write, danger-full-access"), errors);
     }
 
     @Test

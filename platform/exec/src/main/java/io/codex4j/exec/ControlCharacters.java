@@ -33,7 +33,7 @@ final class ControlCharacters {
     }
 
     private static boolean isControl(char c) {
-        return c < ' ' && c != '\n' && c != '\t' || c >= 0x7f && c < 0xa0;
+        return (c < ' ' && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0);
     }
 
     private static char picture(char c) {

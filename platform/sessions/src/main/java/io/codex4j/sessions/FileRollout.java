@@ -201,7 +201,7 @@ final class FileRollout extends Rollout {
             batch.writeBytes(line.line().encode(line.time()));
         } catch (UncheckedIOException e) {
             write(batch, file);
-            fail("an item cannot be written as JSON: " + e.getCause().getMessage());
+            fail("an item cannot be written as JSON: " + e.getMessage());
         }
     }
 

@@ -14,7 +14,7 @@ final class Timestamps {
         StringBuilder text = new StringBuilder(24);
         date(text, time, '-').append('T');
         clock(text, time, ':').append('.');
-        pad(text, time.getNano() / 1_000_000, 3);
+        pad(text, instant.getNano() / 1_000_000, 3);
         return text.append('Z').toString();
     }
 

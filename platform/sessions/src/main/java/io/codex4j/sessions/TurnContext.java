@@ -18,7 +18,7 @@ import org.apiguardian.api.API;
  * @param personality how it is told to speak, if it is told
  * @param effort how much it is told to think, if it is told
  * @param summary how its thoughts are summed up, {@code none} included
- * @param truncationPolicy {@code mode} and {@code limit} of tool output
+ * @param truncationPolicy how tool output is cut: its members are {@code "mode"} and {@code "limit"}
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
 public record TurnContext(

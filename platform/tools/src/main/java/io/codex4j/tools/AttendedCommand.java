@@ -30,15 +30,14 @@ final class AttendedCommand {
             List<String> argv, Path directory, ToolCall call, ToolContext context, CommandSessions sessions)
             throws ActionRefusedException, InterruptedException {
         JsonObject arguments = call.arguments();
-        CommandRequest request = new CommandRequest(
-                argv, directory, StandardStreams.PIPES, CommandArguments.escalation(arguments));
+        CommandRequest request =
+                new CommandRequest(argv, directory, StandardStreams.PIPES, CommandArguments.escalation(arguments));
         long timeout = CommandArguments.count(arguments, "timeout_ms").orElse(DEFAULT_TIMEOUT);
         if (!Files.isDirectory(directory)) {
             return ToolResult.failure("execution error: the working directory " + directory + " does not exist");
         }
         long start = System.nanoTime();
-        RunningCommand command =
-                sessions.start(() -> RunningCommand.startAttended(call.callId(), request, context));
+        RunningCommand command = sessions.start(() -> RunningCommand.startAttended(call.callId(), request, context));
         command.closeInput();
         boolean ended = command.awaitOrKill(Duration.ofMillis(timeout), context.cancellation());
         Duration wallTime = Duration.ofNanos(System.nanoTime() - start);

@@ -1,5 +1,6 @@
 package io.codex4j.tools;
 
+import io.codex4j.api.tool.ShellWords;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,8 +28,9 @@ final class CommandText {
      * @param size bytes of output, of which the text may hold less
      */
     static String look(List<String> argv, Duration wallTime, String state, long size, String output) {
-        return "Command: " + ShellQuoting.join(argv)
-                + "\nChunk ID: " + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt(), 6)
+        return "Command: " + ShellWords.join(argv)
+                + "\nChunk ID: "
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt(), 6)
                 + "\nWall time: " + tenThousandths(wallTime) + " seconds\n"
                 + state
                 + "\nOriginal token count: " + (size + BYTES_A_TOKEN - 1) / BYTES_A_TOKEN

@@ -3,6 +3,7 @@ package io.codex4j.tools;
 import io.codex4j.api.JsonObject;
 import io.codex4j.api.tool.ActionRefusedException;
 import io.codex4j.api.tool.CommandRequest;
+import io.codex4j.api.tool.ShellWords;
 import io.codex4j.api.tool.Tool;
 import io.codex4j.api.tool.ToolCall;
 import io.codex4j.api.tool.ToolContext;
@@ -77,10 +78,7 @@ final class ExecCommandTool implements Tool {
         Path directory = CommandArguments.directory(arguments, context);
         boolean terminal = arguments.bool("tty", false);
         CommandRequest request = new CommandRequest(
-                argv,
-                directory,
-                terminal ? TERMINAL : StandardStreams.PIPES,
-                CommandArguments.escalation(arguments));
+                argv, directory, terminal ? TERMINAL : StandardStreams.PIPES, CommandArguments.escalation(arguments));
         Duration yield = yieldTime(arguments);
         OptionalLong maxTokens = CommandArguments.count(arguments, "max_output_tokens");
         PatchRunner.Outcome patch = interception.tryRun(argv, directory, call.callId(), context);
@@ -103,7 +101,7 @@ final class ExecCommandTool implements Tool {
     }
 
     private static ToolResult refused(List<String> argv, String reason) {
-        return ToolResult.failure("exec_command failed for `" + ShellQuoting.join(argv) + "`: " + reason);
+        return ToolResult.failure("exec_command failed for `" + ShellWords.join(argv) + "`: " + reason);
     }
 
     private ToolResult run(

@@ -53,13 +53,17 @@ record PatchCommand(String patch, String directory, boolean implicit) {
             this.text = text.strip();
         }
 
-        @Nullable PatchCommand read() {
+        @Nullable
+        PatchCommand read() {
             PatchCommand implicit = implicit(text);
             if (implicit != null) {
                 return implicit;
             }
             String directory = changeOfDirectory();
-            String program = directory == null ? null : bareWord();
+            if (directory == null) {
+                return null;
+            }
+            String program = bareWord();
             if (program == null || !PROGRAMS.contains(program)) {
                 return null;
             }
@@ -97,7 +101,10 @@ record PatchCommand(String patch, String directory, boolean implicit) {
             String delimiter = word();
             skipBlanks();
             int body = text.indexOf('\n', at);
-            if (delimiter == null || delimiter.isEmpty() || body < 0 || !text.substring(at, body).isBlank()) {
+            if (delimiter == null
+                    || delimiter.isEmpty()
+                    || body < 0
+                    || !text.substring(at, body).isBlank()) {
                 return null;
             }
             int line = body + 1;
@@ -105,7 +112,7 @@ record PatchCommand(String patch, String directory, boolean implicit) {
                 int feed = text.indexOf('\n', line);
                 int end = feed < 0 ? text.length() : feed;
                 String candidate = text.substring(line, end);
-                if (candidate.equals(delimiter) || tabsDropped && withoutTabs(candidate).equals(delimiter)) {
+                if ((tabsDropped ? withoutTabs(candidate) : candidate).equals(delimiter)) {
                     return end == text.length() ? text.substring(body + 1, line) : null;
                 }
                 line = end + 1;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Apply the patch of a command that does nothing but apply a patch, in place of running it. */
 final class PatchInterception {
-    private static final String IMPLICIT = "this is a patch, but apply_patch is not called; rerun as"
-            + " [\"apply_patch\", \"<patch>\"]";
+    private static final String IMPLICIT =
+            "this is a patch, but apply_patch is not called; rerun as" + " [\"apply_patch\", \"<patch>\"]";
 
     private final PatchRunner patches;
     private final JsonCodec json;
@@ -32,13 +32,13 @@ final class PatchInterception {
         if (command.implicit()) {
             return PatchRunner.unverified(IMPLICIT);
         }
-        return patches.run(command.patch(), directory.resolve(command.directory()).normalize(), id, context);
+        return patches.run(
+                command.patch(), directory.resolve(command.directory()).normalize(), id, context);
     }
 
     /** Return the result as command sessions have it. */
     ToolResult sessionResult(PatchRunner.Outcome outcome) {
-        return result(
-                outcome, "Wall time: " + CommandText.tenThousandths(outcome.wallTime()) + " seconds\nOutput:\n");
+        return result(outcome, "Wall time: " + CommandText.tenThousandths(outcome.wallTime()) + " seconds\nOutput:\n");
     }
 
     /** Return the result as a command line that was run to its end has it. */

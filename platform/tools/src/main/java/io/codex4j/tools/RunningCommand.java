@@ -45,6 +45,7 @@ final class RunningCommand implements AutoCloseable {
     private final ToolContext context;
     /** How long to wait between end and report; zero if someone attends to the end. */
     private final Duration linger;
+
     private final long started = System.nanoTime();
     private final CountDownLatch readers = new CountDownLatch(2);
     private final CountDownLatch disposed = new CountDownLatch(1);
@@ -94,9 +95,9 @@ final class RunningCommand implements AutoCloseable {
      */
     void watch(Runnable whenDisposed) {
         context.report(new ToolActivity.CommandStarted(id, request.argv(), request.directory()));
-        Thread.ofVirtual().name("output of " + id).start(() -> collect(process.stdout()));
-        Thread.ofVirtual().name("errors of " + id).start(() -> collect(process.stderr()));
-        Thread.ofVirtual().name("end of " + id).start(() -> {
+        attend("output", () -> collect(process.stdout()));
+        attend("errors", () -> collect(process.stderr()));
+        attend("end", () -> {
             try {
                 awaitProcess();
             } catch (InterruptedException e) {
@@ -107,6 +108,14 @@ final class RunningCommand implements AutoCloseable {
                 whenDisposed.run();
             }
         });
+    }
+
+    /**
+     * Run something beside the call. On a platform thread: a virtual one that reads a pipe holds its carrier until there is
+     * something to read, and a few silent commands would stop every virtual thread of the program.
+     */
+    private void attend(String duty, Runnable work) {
+        Thread.ofPlatform().daemon().name(duty + " of " + id).start(work);
     }
 
     private void collect(InputStream stream) {
@@ -272,7 +281,7 @@ final class RunningCommand implements AutoCloseable {
 
     /** Hand text to the command without waiting until it is read. */
     void write(String text) {
-        Thread.ofVirtual().name("input of " + id).start(() -> {
+        attend("input", () -> {
             inputLock.lock();
             try {
                 OutputStream stdin = process.stdin();

@@ -38,7 +38,10 @@ class ApplyPatchToolTest {
     }
 
     private void assertRefused(String patch) throws Exception {
-        assertEquals(OUTSIDE, assertThrows(ActionRefusedException.class, () -> host.patch(patch)).getMessage());
+        assertEquals(
+                OUTSIDE,
+                assertThrows(ActionRefusedException.class, () -> host.patch(patch))
+                        .getMessage());
         assertEquals(List.of(), host.activities);
         assertEquals("old\nkeep\n", Files.readString(folder.resolve("a.txt")));
     }
@@ -53,7 +56,8 @@ class ApplyPatchToolTest {
         FilesChanging changing = host.reported(FilesChanging.class).getFirst();
         FilesChanged changed = host.reported(FilesChanged.class).getFirst();
         assertEquals(changing.changes(), changed.changes());
-        assertEquals(host.directory.resolve("a.txt"), changed.changes().getFirst().path());
+        assertEquals(
+                host.directory.resolve("a.txt"), changed.changes().getFirst().path());
         assertTrue(changed.success());
         assertEquals(
                 "diff --git a/a.txt b/a.txt\n--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n-old\n+new\n keep\n",
@@ -62,15 +66,16 @@ class ApplyPatchToolTest {
 
     @Test
     void takesThePatchAsArgumentToo() throws Exception {
-        assertTrue(host.call("apply_patch", "input", patch("*** Add File: n", "+x")).startsWith("Exit code: 0\n"));
+        assertTrue(host.call("apply_patch", "input", patch("*** Add File: n", "+x"))
+                .startsWith("Exit code: 0\n"));
         assertEquals("x\n", Files.readString(folder.resolve("n")));
     }
 
     @Test
     void saysWhatDoesNotFit() throws Exception {
         assertEquals(
-                "apply_patch verification failed: Failed to find expected lines in "
-                        + host.directory.resolve("a.txt") + ":\nnope",
+                "apply_patch verification failed: Failed to find expected lines in " + host.directory.resolve("a.txt")
+                        + ":\nnope",
                 host.patch(patch("*** Update File: a.txt", "@@", "-nope", "+new")));
         assertEquals("patch rejected: empty patch", host.patch("*** Begin Patch\n*** End Patch"));
         assertEquals(List.of(), host.activities);
@@ -84,7 +89,8 @@ class ApplyPatchToolTest {
         Files.createSymbolicLink(folder.resolve("dangling"), temporary.resolve("made"));
         assertRefused(patch("*** Add File: ../x", "+x"));
         assertRefused(patch("*** Add File: /x-that-is-not-there", "+x"));
-        assertRefused(patch("*** Update File: a.txt", "@@", "-old", "+new", "*** Update File: link", "@@", "-old", "+x"));
+        assertRefused(
+                patch("*** Update File: a.txt", "@@", "-old", "+new", "*** Update File: link", "@@", "-old", "+x"));
         assertRefused(patch("*** Update File: folder/out", "@@", "-old", "+new"));
         assertRefused(patch("*** Delete File: folder/out"));
         assertRefused(patch("*** Add File: folder/new", "+x"));
@@ -105,8 +111,7 @@ class ApplyPatchToolTest {
     void reportsAFailureToWrite() throws Exception {
         Files.createDirectory(folder.resolve("taken"));
         Files.createFile(folder.resolve("taken/.x"));
-        String text = host.patch(patch(
-                "*** Delete File: a.txt", "*** Add File: a.txt/below", "+x"));
+        String text = host.patch(patch("*** Delete File: a.txt", "*** Add File: a.txt/below", "+x"));
         assertTrue(text.startsWith("apply_patch verification failed: Failed to write file "), text);
         assertEquals("old\nkeep\n", Files.readString(folder.resolve("a.txt")));
     }

@@ -67,7 +67,9 @@ final class LocalProcess implements SandboxedProcess {
 
     private void signal(String signal) {
         try {
-            new ProcessBuilder("kill", signal, "--", "-" + process.pid()).start().waitFor();
+            new ProcessBuilder("kill", signal, "--", "-" + process.pid())
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -96,16 +96,28 @@ class OtherToolsTest {
                 "apply_patch", false,
                 "view_image", true);
         for (Tool tool : host.tools()) {
-            assertEquals(expected.get(tool.spec().name()), tool.parallelSafe(), tool.spec().name());
+            assertEquals(
+                    expected.get(tool.spec().name()),
+                    tool.parallelSafe(),
+                    tool.spec().name());
         }
     }
 
     @Test
     void showsThePlan() throws Exception {
         List<JsonObject> plan = List.of(
-                JsonObject.builder().put("step", "one").put("status", "completed").build(),
-                JsonObject.builder().put("step", "two").put("status", "in_progress").build(),
-                JsonObject.builder().put("step", "three").put("status", "pending").build());
+                JsonObject.builder()
+                        .put("step", "one")
+                        .put("status", "completed")
+                        .build(),
+                JsonObject.builder()
+                        .put("step", "two")
+                        .put("status", "in_progress")
+                        .build(),
+                JsonObject.builder()
+                        .put("step", "three")
+                        .put("status", "pending")
+                        .build());
         assertEquals("Plan updated", host.call("update_plan", "explanation", "why", "plan", plan));
         assertEquals(
                 List.of(new PlanUpdated(
@@ -120,7 +132,8 @@ class OtherToolsTest {
 
     @Test
     void refusesAPlanThatIsNone() {
-        JsonObject step = JsonObject.builder().put("step", "a").put("status", "done").build();
+        JsonObject step =
+                JsonObject.builder().put("step", "a").put("status", "done").build();
         assertThrows(PluginException.class, () -> host.call("update_plan"));
         assertThrows(PluginException.class, () -> host.call("update_plan", "plan", "text"));
         assertTrue(assertThrows(PluginException.class, () -> host.call("update_plan", "plan", List.of(step)))

@@ -85,7 +85,8 @@ class PatchCommandTest {
     @Test
     void knowsAnArgumentList() {
         assertEquals(PATCH, PatchCommand.find(List.of("apply_patch", PATCH)).patch());
-        assertEquals("garbage", PatchCommand.find(List.of("applypatch", "garbage")).patch());
+        assertEquals(
+                "garbage", PatchCommand.find(List.of("applypatch", "garbage")).patch());
         assertNull(PatchCommand.find(List.of("apply_patch")));
         assertNull(PatchCommand.find(List.of("apply_patch", PATCH, "more")));
         assertNull(PatchCommand.find(List.of("python", "-c", "apply_patch <<'EOF'\n" + PATCH + "EOF")));
@@ -100,7 +101,9 @@ class PatchCommandTest {
     @Test
     void survivesAnyScript() {
         Random random = new Random(2);
-        String[] pieces = {"cd ", "apply_patch", " ", "<<", "'", "\"", "EOF", "\n", "&&", "-", "$", "\t", PATCH, "é", "\0"};
+        String[] pieces = {
+            "cd ", "apply_patch", " ", "<<", "'", "\"", "EOF", "\n", "&&", "-", "$", "\t", PATCH, "é", "\0"
+        };
         for (int i = 0; i < 50_000; i++) {
             StringBuilder text = new StringBuilder();
             for (int piece = random.nextInt(12); piece >= 0; piece--) {

@@ -56,7 +56,8 @@ class ShellToolsTest {
     @Test
     void killsACommandWhoseTimeIsOver() throws Exception {
         long start = System.nanoTime();
-        String text = host.call("shell_command", "command", "echo hi; sleep 60 & sleep 60", "login", false, "timeout_ms", 600);
+        String text = host.call(
+                "shell_command", "command", "echo hi; sleep 60 & sleep 60", "login", false, "timeout_ms", 600);
         assertTrue(System.nanoTime() - start < Duration.ofSeconds(4).toNanos());
         assertTrue(
                 text.matches("Exit code: 124\nWall time: \\S+ seconds\nOutput:\n"
@@ -86,7 +87,9 @@ class ShellToolsTest {
     @Test
     void appliesPatches() throws Exception {
         String line = host.call("shell_command", "command", "apply_patch <<'EOF'\n" + PATCH + "EOF\n");
-        assertTrue(line.startsWith("{\"output\":\"Success. Updated the following files:\\nA s.txt\\n\",\"metadata\":"), line);
+        assertTrue(
+                line.startsWith("{\"output\":\"Success. Updated the following files:\\nA s.txt\\n\",\"metadata\":"),
+                line);
         String list = host.call("shell", "command", List.of("apply_patch", PATCH));
         assertTrue(
                 list.matches("Exit code: 0\nWall time: \\S+ seconds\nOutput:\n"

@@ -92,8 +92,8 @@ final class BubblewrapBackend implements SandboxBackend {
     }
 
     /**
-     * Return a bubblewrap that no sandboxed program can have replaced. Where all of {@code /usr}, or everything, is writable
-     * that can be said of no program at all, so it is as good as any.
+     * Return a bubblewrap that no sandboxed program can have replaced. Where all of {@code /usr}, or everything, is
+     * writable that can be said of no program at all, so it is as good as any.
      */
     private Path find(MountPlan plan) throws SandboxException {
         List<Path> candidates = Programs.candidates(PROGRAM, searchPath);
@@ -103,8 +103,7 @@ final class BubblewrapBackend implements SandboxBackend {
                     return candidate;
                 }
             } catch (IOException e) {
-                // It has gone since it was found.
-                continue;
+                // It has gone since it was found: the next one.
             }
         }
         for (Path candidate : candidates) {
@@ -122,7 +121,8 @@ final class BubblewrapBackend implements SandboxBackend {
     }
 
     private static Process launch(BubblewrapCommand words, SandboxCommand command) throws SandboxException {
-        ProcessBuilder builder = new ProcessBuilder(words.words()).directory(Path.of("/").toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(words.words()).directory(Path.of("/").toFile());
         if (command.streams() instanceof StandardStreams.Inherited) {
             builder.inheritIO();
         }

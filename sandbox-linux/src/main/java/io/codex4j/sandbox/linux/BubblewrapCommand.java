@@ -28,8 +28,8 @@ final class BubblewrapCommand {
     private static final String[] CHANGED_BY_SHELLS = {"PWD", "OLDPWD", "SHLVL", "_"};
 
     /**
-     * Variables that would steer the shell or bubblewrap themselves, which run outside of the sandbox. Named one by one:
-     * what is passed as an argument is seen by everybody on the machine, so it must not be a secret.
+     * Variables that would steer the shell or bubblewrap themselves, which run outside of the sandbox. Named one by
+     * one: what is passed as an argument is seen by everybody on the machine, so it must not be a secret.
      */
     private static final Set<String> STEERING = Set.of(
             "LD_PRELOAD",
@@ -78,7 +78,8 @@ final class BubblewrapCommand {
     static BubblewrapCommand of(
             Path bubblewrap, Path filter, SandboxCommand command, SandboxPolicy policy, MountPlan plan, String mark) {
         BubblewrapCommand result = new BubblewrapCommand(command.environment());
-        result.add(Programs.SHELL, "-c", SCRIPT, "sh", "" + ProcessHandle.current().pid(), filter.toString());
+        result.add(
+                Programs.SHELL, "-c", SCRIPT, "sh", "" + ProcessHandle.current().pid(), filter.toString());
         result.add(bubblewrap.toString(), "--unsetenv", mark);
         result.addIsolation(policy);
         result.addMounts(policy, plan);
@@ -129,8 +130,8 @@ final class BubblewrapCommand {
     }
 
     /**
-     * Leave the environment to be inherited, since arguments are seen by everybody on the machine, but for the variables
-     * that would not arrive unchanged or would do harm on the way. Bubblewrap sets PWD itself.
+     * Leave the environment to be inherited, since arguments are seen by everybody on the machine, but for the
+     * variables that would not arrive unchanged or would do harm on the way. Bubblewrap sets PWD itself.
      */
     private void addVariables(Map<String, String> variables) {
         for (String name : CHANGED_BY_SHELLS) {
@@ -140,7 +141,9 @@ final class BubblewrapCommand {
         }
         for (Map.Entry<String, String> variable : new TreeMap<>(variables).entrySet()) {
             String name = variable.getKey();
-            if (isSteering(name) || !survivesShells(name) || List.of(CHANGED_BY_SHELLS).contains(name)) {
+            if (isSteering(name)
+                    || !survivesShells(name)
+                    || List.of(CHANGED_BY_SHELLS).contains(name)) {
                 environment.remove(name);
                 add("--setenv", name, variable.getValue());
             }
@@ -155,7 +158,7 @@ final class BubblewrapCommand {
     private static boolean survivesShells(String name) {
         for (int index = 0; index < name.length(); index++) {
             char character = name.charAt(index);
-            boolean letter = character >= 'a' && character <= 'z' || character >= 'A' && character <= 'Z';
+            boolean letter = (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
             boolean digit = character >= '0' && character <= '9';
             if (!letter && character != '_' && !(digit && index > 0)) {
                 return false;

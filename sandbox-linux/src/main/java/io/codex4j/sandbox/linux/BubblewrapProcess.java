@@ -10,8 +10,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A running bubblewrap: the process that we started watches another one, the first of its pid namespace, whose end is the
- * end of everything in the sandbox.
+ * A running bubblewrap: the process that we started watches another one, the first of its pid namespace, whose end is
+ * the end of everything in the sandbox.
  *
  * <p>The watcher ends as soon as the program does, and is then followed by the first process, and that by what else is
  * left. Who has places held must wait for that.
@@ -32,8 +32,8 @@ final class BubblewrapProcess extends JdkProcess {
     }
 
     /**
-     * Find out who is the first process while the watcher, which knows, is alive. It takes a moment; meanwhile bubblewrap
-     * prepares the sandbox.
+     * Find out who is the first process while the watcher, which knows, is alive. It takes a moment; meanwhile
+     * bubblewrap prepares the sandbox.
      */
     void findFirst() {
         long start = System.nanoTime();
@@ -68,8 +68,8 @@ final class BubblewrapProcess extends JdkProcess {
     }
 
     /**
-     * Killing the watcher is not enough while the sandbox is being set up: what it watches has not asked yet to die with
-     * it. All of them carry the mark in their arguments.
+     * Killing the watcher is not enough while the sandbox is being set up: what it watches has not asked yet to die
+     * with it. All of them carry the mark in their arguments.
      */
     @Override
     void killAll() {
@@ -98,8 +98,9 @@ final class BubblewrapProcess extends JdkProcess {
     }
 
     /**
-     * Tell whether nothing but the first process can be alive in the sandbox. Every other process there descends from it, and
-     * the kernel gives it the orphans before it takes away the dead; and it becomes a zombie only when all others are gone.
+     * Tell whether nothing but the first process can be alive in the sandbox. Every other process there descends from
+     * it, and the kernel gives it the orphans before it takes away the dead; and it becomes a zombie only when all
+     * others are gone.
      */
     private static boolean isLonely(ProcessEntry process) {
         if (children(process.pid()).isEmpty()) {

@@ -13,8 +13,7 @@ final class CLibrary {
 
     private CLibrary() {}
 
-    static native long syscall(
-            long number, long first, long second, long third, long fourth, long fifth, long sixth);
+    static native long syscall(long number, long first, long second, long third, long fourth, long fifth, long sixth);
 
     static native int open(String path, int flags, int mode);
 

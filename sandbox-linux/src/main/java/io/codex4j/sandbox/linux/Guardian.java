@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A small shell that outlives this JVM for a moment if it is killed, and then does what the JVM could not do any more.
  *
- * <p>It holds the read end of a pipe; when the JVM dies, however it dies, that pipe ends. It then kills the processes that
- * no namespace kills for us, and removes the folders that stand for missing protected names. One for a JVM, started when
- * it is first needed.
+ * <p>It holds the read end of a pipe; when the JVM dies, however it dies, that pipe ends. It then kills the processes
+ * that no namespace kills for us, and removes the folders that stand for missing protected names. One for a JVM,
+ * started when it is first needed.
  */
 final class Guardian {
     private static final Guardian INSTANCE = new Guardian();

@@ -53,18 +53,20 @@ final class LandlockBackend implements SandboxBackend {
         }
         return switch (abi) {
             case -ENOSYS -> Availability.unavailable("this kernel has no Landlock; Linux 5.13 or later has it");
-            case -EOPNOTSUPP -> Availability.unavailable(
-                    "Landlock is switched off; add landlock to the lsm= parameter of the kernel");
-            default -> abi > 0
-                    ? Availability.weaker(weaknesses(abi))
-                    : Availability.unavailable("Landlock cannot be used here (error " + -abi + ")");
+            case -EOPNOTSUPP ->
+                Availability.unavailable("Landlock is switched off; add landlock to the lsm= parameter of the kernel");
+            default ->
+                abi > 0
+                        ? Availability.weaker(weaknesses(abi))
+                        : Availability.unavailable("Landlock cannot be used here (error " + -abi + ")");
         };
     }
 
     static List<String> weaknesses(int abi) {
         List<String> weaknesses = new ArrayList<>();
         weaknesses.add(".git, .codex and .agents inside a writable folder are not protected");
-        weaknesses.add("a program that may write somewhere can change modes, times and attributes of your files anywhere");
+        weaknesses.add(
+                "a program that may write somewhere can change modes, times and attributes of your files anywhere");
         weaknesses.add("other processes are visible");
         if (abi < LandlockRestriction.ABI_WITH_SCOPES) {
             weaknesses.add("other processes of yours can be sent signals");
@@ -86,14 +88,11 @@ final class LandlockBackend implements SandboxBackend {
         Availability available = probe();
         if (available.level() == Availability.Level.UNAVAILABLE) {
             throw new SandboxException(
-                    SandboxException.Reason.UNENFORCEABLE,
-                    name() + ": " + String.join("; ", available.reasons()));
+                    SandboxException.Reason.UNENFORCEABLE, name() + ": " + String.join("; ", available.reasons()));
         }
         // A program that may write somewhere must be able to change modes there, and the filter cannot tell where.
         byte[] filter = SeccompFilter.build(
-                CpuArchitecture.current().orElseThrow(),
-                policy.network(),
-                policy.fileAccess() != FileAccess.READ_ONLY);
+                CpuArchitecture.current().orElseThrow(), policy.network(), policy.fileAccess() != FileAccess.READ_ONLY);
         return LandlockLauncher.launch(command, policy, abi, filter);
     }
 }

@@ -49,8 +49,8 @@ final class LandlockLauncher implements AutoCloseable {
         int[] childEnds = piped ? new int[] {input[READ_END], output[WRITE_END], error[WRITE_END]} : new int[0];
         LinuxProcess.Streams streams =
                 piped ? open(input[WRITE_END], output[READ_END], error[READ_END]) : LinuxProcess.Streams.NONE;
-        try (NativeSpawn spawn = new NativeSpawn(
-                command, program, ProcessTree.marked(command.environment(), mark), childEnds)) {
+        try (NativeSpawn spawn =
+                new NativeSpawn(command, program, ProcessTree.marked(command.environment(), mark), childEnds)) {
             int pid = onThrowAwayThread(restriction, spawn);
             NativeProcess process = new NativeProcess(pid, streams, new ProcessTree(pid, mark));
             Guardian.instance().sessionStarted(pid);

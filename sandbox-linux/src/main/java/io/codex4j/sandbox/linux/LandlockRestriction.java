@@ -15,8 +15,8 @@ import java.util.Optional;
 /**
  * Restrict one thread, and with it every process that it starts, by Landlock, seccomp and the loss of all capabilities.
  *
- * <p>There is no way back: the thread must end soon, and must never be a virtual one, whose carrier would stay restricted.
- * Constants are from {@code linux/landlock.h}, {@code linux/prctl.h} and {@code linux/capability.h}.
+ * <p>There is no way back: the thread must end soon, and must never be a virtual one, whose carrier would stay
+ * restricted. Constants are from {@code linux/landlock.h}, {@code linux/prctl.h} and {@code linux/capability.h}.
  */
 final class LandlockRestriction implements AutoCloseable {
     private static final int NONE = -1;

@@ -17,7 +17,8 @@ final class LiveProcesses {
             hooked = true;
             try {
                 Runtime.getRuntime()
-                        .addShutdownHook(Thread.ofPlatform().name("sandbox-shutdown").unstarted(LiveProcesses::closeAll));
+                        .addShutdownHook(
+                                Thread.ofPlatform().name("sandbox-shutdown").unstarted(LiveProcesses::closeAll));
             } catch (IllegalStateException e) {
                 // The JVM is ending already: whoever started this process now must close it, or the guardian will.
                 hooked = false;

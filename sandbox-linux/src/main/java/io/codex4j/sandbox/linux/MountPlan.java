@@ -90,8 +90,8 @@ final class MountPlan {
     }
 
     /**
-     * Return where a root really is, or nothing if it does not exist or may not be reached, so that it cannot be written
-     * either.
+     * Return where a root really is, or nothing if it does not exist or may not be reached, so that it cannot be
+     * written either.
      *
      * @throws SandboxException if a link leads to the kernel's own file systems
      */
@@ -167,8 +167,8 @@ final class MountPlan {
     }
 
     /**
-     * Mount every folder between a root and something inside it onto itself: a folder that only leads to a mount could be
-     * renamed, and another one, with other content, be put in its place.
+     * Mount every folder between a root and something inside it onto itself: a folder that only leads to a mount could
+     * be renamed, and another one, with other content, be put in its place.
      */
     private void pinAncestors() {
         Set<Path> targets = new LinkedHashSet<>(writable.keySet());

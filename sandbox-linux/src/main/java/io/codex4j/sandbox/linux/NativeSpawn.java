@@ -18,8 +18,9 @@ import java.util.Map;
 /**
  * Start a program by posix_spawn(3) from the calling thread, so that it inherits what that thread is restricted by.
  *
- * <p>The JDK's own way must not be taken from a restricted thread: it starts threads of the JVM, which would inherit the
- * restriction and live on. For the same reason everything is prepared beforehand and {@link #run} makes native calls only.
+ * <p>The JDK's own way must not be taken from a restricted thread: it starts threads of the JVM, which would inherit
+ * the restriction and live on. For the same reason everything is prepared beforehand and {@link #run} makes native
+ * calls only.
  */
 final class NativeSpawn implements AutoCloseable {
     private static final short SET_SIGNAL_DEFAULTS = 0x04;
@@ -64,7 +65,8 @@ final class NativeSpawn implements AutoCloseable {
         for (int fd = 0; fd < streams.length; fd++) {
             CLibrary.posix_spawn_file_actions_adddup2(actions, streams[fd], fd);
         }
-        CLibrary.posix_spawn_file_actions_addchdir_np(actions, command.directory().toString());
+        CLibrary.posix_spawn_file_actions_addchdir_np(
+                actions, command.directory().toString());
         try {
             Function closeFrom = NativeLibrary.getInstance("c").getFunction("posix_spawn_file_actions_addclosefrom_np");
             closeFrom.invokeInt(new Object[] {actions, FIRST_OTHER_FD});

@@ -18,12 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Hold the places of protected names that do not exist: an empty folder is made, something read-only is mounted over it in
- * the sandbox, and it is removed when no sandbox uses it any more.
+ * Hold the places of protected names that do not exist: an empty folder is made, something read-only is mounted over it
+ * in the sandbox, and it is removed when no sandbox uses it any more.
  *
  * <p>Removing such a folder takes the mount away from every sandbox that still has it, so it must not be removed while
- * another command, of this JVM or of any other, uses it. The count of users is kept in the folder itself: each JVM makes a
- * folder in it that carries its name, and a folder that is not empty cannot be removed. See
+ * another command, of this JVM or of any other, uses it. The count of users is kept in the folder itself: each JVM
+ * makes a folder in it that carries its name, and a folder that is not empty cannot be removed. See
  * {@code docs/adr/0020-protected-names.md}.
  */
 final class Placeholders {
@@ -67,12 +67,11 @@ final class Placeholders {
                 if (state == State.REAL || !isWritableFor(state, name)) {
                     return Optional.empty();
                 }
-                Optional<Path> token =
-                        switch (state) {
-                            case MISSING -> make(name);
-                            case PLACEHOLDER -> join(name, MADE);
-                            case EMPTY, REAL -> join(name, GUARD);
-                        };
+                Optional<Path> token = switch (state) {
+                    case MISSING -> make(name);
+                    case PLACEHOLDER -> join(name, MADE);
+                    case EMPTY, REAL -> join(name, GUARD);
+                };
                 if (token.isPresent()) {
                     sweep(name);
                     USES.merge(token.get(), 1, Integer::sum);

@@ -58,8 +58,7 @@ final class Programs {
             }
         }
         throw new SandboxException(
-                SandboxException.Reason.PROGRAM_NOT_FOUND,
-                "the program '" + program + "' was not found on the PATH");
+                SandboxException.Reason.PROGRAM_NOT_FOUND, "the program '" + program + "' was not found on the PATH");
     }
 
     /**

@@ -57,8 +57,7 @@ final class Refusals {
             refusal = Optional.of("it cannot give a program a terminal yet");
         }
         if (refusal.isPresent()) {
-            throw new SandboxException(
-                    SandboxException.Reason.UNENFORCEABLE, backend.name() + ": " + refusal.get());
+            throw new SandboxException(SandboxException.Reason.UNENFORCEABLE, backend.name() + ": " + refusal.get());
         }
         for (Map.Entry<String, String> variable : command.environment().entrySet()) {
             String name = variable.getKey();

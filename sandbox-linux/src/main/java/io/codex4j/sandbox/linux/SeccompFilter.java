@@ -6,8 +6,8 @@ import io.codex4j.sandbox.NetworkAccess;
  * Build the system call filter of a sandbox: everything is allowed but what is listed here.
  *
  * <p>Refused calls fail with EPERM, so that a program can say so. {@code clone3} fails with ENOSYS: its flags lie in
- * memory, which a filter cannot read, and the C libraries then fall back to {@code clone}, whose flags it can. A call of a
- * foreign architecture ends the process, since its numbers mean other calls.
+ * memory, which a filter cannot read, and the C libraries then fall back to {@code clone}, whose flags it can. A call
+ * of a foreign architecture ends the process, since its numbers mean other calls.
  */
 final class SeccompFilter {
     static final int ALLOW = 0x7fff0000;
@@ -214,9 +214,9 @@ final class SeccompFilter {
     }
 
     /**
-     * Pairs of connected sockets stay, since many programs talk to themselves through them. A datagram socket is none of
-     * those: even as one of a pair it can send to any socket in the file system. {@code send} is {@code sendto} with no
-     * address.
+     * Pairs of connected sockets stay, since many programs talk to themselves through them. A datagram socket is none
+     * of those: even as one of a pair it can send to any socket in the file system. {@code send} is {@code sendto} with
+     * no address.
      */
     private static void addLocalSocketChecks(BpfProgram program) {
         program.place("socketpair")

@@ -36,9 +36,7 @@ final class UnconfinedBackend implements SandboxBackend {
 
     @Override
     public Optional<String> refusal(SandboxPolicy policy) {
-        return policy.isUnrestricted()
-                ? Optional.empty()
-                : Optional.of("it restricts nothing, and this policy does");
+        return policy.isUnrestricted() ? Optional.empty() : Optional.of("it restricts nothing, and this policy does");
     }
 
     @Override

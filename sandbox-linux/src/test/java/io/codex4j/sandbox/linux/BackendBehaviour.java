@@ -94,8 +94,7 @@ abstract class BackendBehaviour {
         String[] awkward = {"two words", "line\nbreak", "ünïcode \uD83D\uDE00", "", "-c", "$HOME `id` \"'\\", "*"};
         List<String> argv = new ArrayList<>(List.of("printf", "[%s]"));
         argv.addAll(List.of(awkward));
-        Run run = Run.of(
-                backend(), policy(), new SandboxCommand(argv, folder, Run.ENVIRONMENT, StandardStreams.PIPES));
+        Run run = Run.of(backend(), policy(), new SandboxCommand(argv, folder, Run.ENVIRONMENT, StandardStreams.PIPES));
         assertEquals("[" + String.join("][", awkward) + "]", run.out());
     }
 
@@ -127,8 +126,8 @@ abstract class BackendBehaviour {
     @Test
     void namesADirectoryThatIsNotThere() {
         Path absent = folder.resolve("absent");
-        SandboxException failure = assertThrows(
-                SandboxException.class, () -> Run.start(backend(), policy(), absent, "true"));
+        SandboxException failure =
+                assertThrows(SandboxException.class, () -> Run.start(backend(), policy(), absent, "true"));
         assertEquals(SandboxException.Reason.NO_SUCH_DIRECTORY, failure.reason());
         assertTrue(failure.getMessage().contains(absent.toString()), failure.getMessage());
     }
@@ -144,7 +143,8 @@ abstract class BackendBehaviour {
     void refusesATerminalForNow() {
         SandboxCommand command = new SandboxCommand(
                 List.of("true"), folder, Run.ENVIRONMENT, new StandardStreams.Terminal(TerminalSize.DEFAULT));
-        SandboxException failure = assertThrows(SandboxException.class, () -> backend().start(command, policy()));
+        SandboxException failure =
+                assertThrows(SandboxException.class, () -> backend().start(command, policy()));
         assertEquals(SandboxException.Reason.UNENFORCEABLE, failure.reason());
         assertTrue(failure.getMessage().contains("yet"), failure.getMessage());
     }
@@ -172,9 +172,10 @@ abstract class BackendBehaviour {
 
     @Test
     void refusesVariablesThatCannotBe() {
-        SandboxCommand command = new SandboxCommand(
-                List.of("/bin/true"), folder, Map.of("BAD", "nul\0byte"), StandardStreams.PIPES);
-        SandboxException failure = assertThrows(SandboxException.class, () -> backend().start(command, policy()));
+        SandboxCommand command =
+                new SandboxCommand(List.of("/bin/true"), folder, Map.of("BAD", "nul\0byte"), StandardStreams.PIPES);
+        SandboxException failure =
+                assertThrows(SandboxException.class, () -> backend().start(command, policy()));
         assertTrue(failure.getMessage().contains("BAD"), failure.getMessage());
     }
 
@@ -247,7 +248,12 @@ abstract class BackendBehaviour {
     @Test
     void interruptsAsControlCDoes() throws Exception {
         try (SandboxedProcess process = Run.start(
-                backend(), policy(), folder, "bash", "-c", "trap 'exit 9' INT; echo ready; while :; do sleep 0.05; done")) {
+                backend(),
+                policy(),
+                folder,
+                "bash",
+                "-c",
+                "trap 'exit 9' INT; echo ready; while :; do sleep 0.05; done")) {
             readLine(process);
             process.interrupt();
             assertTrue(process.waitFor(Duration.ofSeconds(10)));
@@ -324,7 +330,8 @@ abstract class BackendBehaviour {
     void runsAScriptThatNamesNoInterpreter() throws Exception {
         Path script = Files.writeString(folder.resolve("bare"), "echo \"bare $1\"\n");
         assertTrue(script.toFile().setExecutable(true));
-        assertEquals("bare x\n", Run.of(backend(), policy(), folder, "./bare", "x").out());
+        assertEquals(
+                "bare x\n", Run.of(backend(), policy(), folder, "./bare", "x").out());
     }
 
     private static void readLine(SandboxedProcess process) throws IOException {

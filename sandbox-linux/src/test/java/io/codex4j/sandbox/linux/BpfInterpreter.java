@@ -70,8 +70,7 @@ final class BpfInterpreter {
                     at++;
                 }
                 case 0x15 -> at += 1 + (accumulator == operand ? onTrue(at) : onFalse(at));
-                case 0x35 -> at += 1
-                        + (Integer.compareUnsigned(accumulator, operand) >= 0 ? onTrue(at) : onFalse(at));
+                case 0x35 -> at += 1 + (Integer.compareUnsigned(accumulator, operand) >= 0 ? onTrue(at) : onFalse(at));
                 case 0x45 -> at += 1 + ((accumulator & operand) != 0 ? onTrue(at) : onFalse(at));
                 case 0x06 -> {
                     return operand;

@@ -15,6 +15,7 @@ import io.codex4j.sandbox.SandboxedProcess;
 import io.codex4j.sandbox.StandardStreams;
 import io.codex4j.sandbox.WritableRoot;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -62,10 +63,16 @@ class BubblewrapBackendTest extends RestrictingBackendBehaviour {
 
     @Test
     void isolatesProcessesAndDropsCapabilities() throws Exception {
-        Run run = shell("ls /proc | grep -c '^[0-9]'; grep -E '^(Cap(Eff|Prm|Bnd|Amb|Inh)|NoNewPrivs|Seccomp):' /proc/self/status");
+        Run run = shell(
+                "ls /proc | grep -c '^[0-9]'; grep -E '^(Cap(Eff|Prm|Bnd|Amb|Inh)|NoNewPrivs|Seccomp):' /proc/self/status");
         List<String> lines = run.out().lines().toList();
         assertTrue(Integer.parseInt(lines.getFirst()) < 8, run.out());
-        assertEquals(5, lines.stream().filter(line -> line.endsWith("\t0000000000000000")).count(), run.out());
+        assertEquals(
+                5,
+                lines.stream()
+                        .filter(line -> line.endsWith("\t0000000000000000"))
+                        .count(),
+                run.out());
         assertTrue(lines.contains("NoNewPrivs:\t1") && lines.contains("Seccomp:\t2"), run.out());
     }
 
@@ -88,8 +95,9 @@ class BubblewrapBackendTest extends RestrictingBackendBehaviour {
     void leavesNoFileOfItsOwn() throws Exception {
         shell("true");
         try (Stream<Path> files = Files.list(Path.of("/dev/shm"))) {
-            assertTrue(files.noneMatch(
-                    file -> file.getFileName().toString().startsWith("codex4j-" + ProcessHandle.current().pid())));
+            assertTrue(files.noneMatch(file -> file.getFileName()
+                    .toString()
+                    .startsWith("codex4j-" + ProcessHandle.current().pid())));
         }
     }
 
@@ -99,8 +107,9 @@ class BubblewrapBackendTest extends RestrictingBackendBehaviour {
         Files.writeString(folder.resolve(".git/config"), "original");
         Files.createDirectory(folder.resolve(".codex"));
         Files.writeString(folder.resolve(".codex/config.toml"), "original");
-        Run run = shell("echo x > .git/config; echo x > .git/hooks/pre-commit; mv .git away; rm -rf .git; mv .codex away;"
-                + " rm -rf .codex; ln -sfn /tmp .codex; echo x >> .codex/config.toml; touch works; cat .git/config");
+        Run run = shell(
+                "echo x > .git/config; echo x > .git/hooks/pre-commit; mv .git away; rm -rf .git; mv .codex away;"
+                        + " rm -rf .codex; ln -sfn /tmp .codex; echo x >> .codex/config.toml; touch works; cat .git/config");
         assertEquals("original", run.out());
         assertEquals("original", Files.readString(folder.resolve(".git/config")));
         assertEquals("original", Files.readString(folder.resolve(".codex/config.toml")));
@@ -242,7 +251,8 @@ class BubblewrapBackendTest extends RestrictingBackendBehaviour {
         assertTrue(fake.toFile().setExecutable(true));
         Availability availability = new BubblewrapBackend(Optional.of(bin.toString())).probe();
         assertEquals(Availability.Level.UNAVAILABLE, availability.level());
-        assertTrue(availability.reasons().getFirst().contains("Creating new namespace failed"), availability.toString());
+        assertTrue(
+                availability.reasons().getFirst().contains("Creating new namespace failed"), availability.toString());
 
         Path kernel = Files.createDirectories(folder.resolve("kernel"));
         Files.createDirectory(folder.resolve("user"));
@@ -274,12 +284,12 @@ class BubblewrapBackendTest extends RestrictingBackendBehaviour {
         environment.put("SHELLOPTS", "xtrace");
         environment.put("PS4", "$(touch " + folder + "/steered)");
         environment.put("SECRET", "hush");
-        SandboxCommand command = new SandboxCommand(
-                List.of("sh", "-c", "env; sleep 0.3"), folder, environment, StandardStreams.PIPES);
+        SandboxCommand command =
+                new SandboxCommand(List.of("sh", "-c", "env; sleep 0.3"), folder, environment, StandardStreams.PIPES);
         try (SandboxedProcess process = backend.start(command, policy())) {
             String arguments = Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
             assertFalse(arguments.contains("hush"), "others can read arguments");
-            String out = new String(process.stdout().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String out = new String(process.stdout().readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(out.contains("LD_PRELOAD=/nonexistent/steer.so\n") && out.contains("SECRET=hush\n"), out);
             assertEquals(0, process.waitFor());
         }

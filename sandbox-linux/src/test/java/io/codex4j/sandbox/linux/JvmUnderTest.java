@@ -31,11 +31,13 @@ final class JvmUnderTest implements AutoCloseable {
                 mode,
                 "--"));
         command.addAll(List.of(argv));
-        return new JvmUnderTest(new ProcessBuilder(command).directory(folder.toFile()).start());
+        return new JvmUnderTest(
+                new ProcessBuilder(command).directory(folder.toFile()).start());
     }
 
     /** Run a command in a JVM of its own and return the names of the classes that it loaded. */
-    static List<String> loadedClasses(Path folder, String mode, String... argv) throws IOException, InterruptedException {
+    static List<String> loadedClasses(Path folder, String mode, String... argv)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xlog:class+load:stdout",
@@ -45,9 +47,11 @@ final class JvmUnderTest implements AutoCloseable {
                 mode,
                 "--"));
         command.addAll(List.of(argv));
-        try (JvmUnderTest jvm = new JvmUnderTest(new ProcessBuilder(command).directory(folder.toFile()).start())) {
+        try (JvmUnderTest jvm = new JvmUnderTest(
+                new ProcessBuilder(command).directory(folder.toFile()).start())) {
             List<String> lines = jvm.output().lines().toList();
-            if (jvm.waitFor() != 0 || lines.stream().noneMatch(line -> line.contains(SandboxLauncher.class.getName()))) {
+            if (jvm.waitFor() != 0
+                    || lines.stream().noneMatch(line -> line.contains(SandboxLauncher.class.getName()))) {
                 throw new AssertionError("it did not run: " + lines);
             }
             return lines;

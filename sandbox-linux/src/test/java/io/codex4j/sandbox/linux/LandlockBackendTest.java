@@ -40,7 +40,8 @@ class LandlockBackendTest extends RestrictingBackendBehaviour {
         Availability availability = backend.probe();
         assertEquals(Availability.Level.WEAKER, availability.level(), availability.toString());
         assertTrue(availability.reasons().getFirst().contains(".git"));
-        assertTrue(LandlockBackend.weaknesses(1).size() > LandlockBackend.weaknesses(7).size());
+        assertTrue(LandlockBackend.weaknesses(1).size()
+                > LandlockBackend.weaknesses(7).size());
     }
 
     @Test
@@ -82,7 +83,13 @@ class LandlockBackendTest extends RestrictingBackendBehaviour {
     @Test
     void hasNoCapabilities() throws Exception {
         Run run = Run.shell(backend, policy(), folder, "grep -E '^Cap(Eff|Prm|Bnd)' /proc/self/status");
-        assertEquals(3, run.out().lines().filter(line -> line.endsWith("\t0000000000000000")).count(), run.out());
+        assertEquals(
+                3,
+                run.out()
+                        .lines()
+                        .filter(line -> line.endsWith("\t0000000000000000"))
+                        .count(),
+                run.out());
     }
 
     @Test

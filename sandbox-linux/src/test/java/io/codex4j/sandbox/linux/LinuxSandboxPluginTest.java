@@ -35,10 +35,14 @@ class LinuxSandboxPluginTest {
                 backends.stream().map(SandboxBackend::name).toList());
         assertEquals(
                 "bubblewrap",
-                SandboxBackends.choose(backends, SandboxPolicy.readOnly()).backend().name());
+                SandboxBackends.choose(backends, SandboxPolicy.readOnly())
+                        .backend()
+                        .name());
         assertEquals(
                 "unconfined",
-                SandboxBackends.choose(backends, SandboxPolicy.unrestricted()).backend().name());
+                SandboxBackends.choose(backends, SandboxPolicy.unrestricted())
+                        .backend()
+                        .name());
     }
 
     @Test

@@ -122,7 +122,8 @@ class PlaceholdersTest {
                 jvms.add(JvmUnderTest.start(folder, "bubblewrap:workspace-write", "sh", "-c", loop));
             }
             for (int number = 0; number < 30; number++) {
-                assertEquals("", Run.shell(backend, policy(), folder, TRY_TO_MAKE).out());
+                assertEquals(
+                        "", Run.shell(backend, policy(), folder, TRY_TO_MAKE).out());
             }
             for (JvmUnderTest jvm : jvms) {
                 assertEquals("", jvm.output());
@@ -135,8 +136,8 @@ class PlaceholdersTest {
 
     @Test
     void isCleanedUpAfterAJvmThatWasKilled() throws Exception {
-        try (JvmUnderTest jvm = JvmUnderTest.start(
-                folder, "bubblewrap:workspace-write", "sh", "-c", "echo ready; sleep 1000")) {
+        try (JvmUnderTest jvm =
+                JvmUnderTest.start(folder, "bubblewrap:workspace-write", "sh", "-c", "echo ready; sleep 1000")) {
             assertEquals("ready", jvm.readLine());
             assertEquals(List.of(".agents", ".codex", ".git"), entries());
             jvm.killHard();
@@ -146,8 +147,8 @@ class PlaceholdersTest {
 
     @Test
     void isCleanedUpWhenTheJvmIsAskedToEnd() throws Exception {
-        try (JvmUnderTest jvm = JvmUnderTest.start(
-                folder, "bubblewrap:workspace-write", "sh", "-c", "echo ready; sleep 1000")) {
+        try (JvmUnderTest jvm =
+                JvmUnderTest.start(folder, "bubblewrap:workspace-write", "sh", "-c", "echo ready; sleep 1000")) {
             assertEquals("ready", jvm.readLine());
             jvm.terminate();
             assertEquals(143, jvm.waitFor());
@@ -158,11 +159,13 @@ class PlaceholdersTest {
     @Test
     void outlivesTheDeathOfAnotherJvmThatUsedIt() throws Exception {
         try (SandboxedProcess own = Run.start(backend, policy(), folder, "sh", "-c", "read x; " + TRY_TO_MAKE);
-                JvmUnderTest jvm =
-                        JvmUnderTest.start(folder, "bubblewrap:workspace-write", "sh", "-c", "echo ready; sleep 1000")) {
+                JvmUnderTest jvm = JvmUnderTest.start(
+                        folder, "bubblewrap:workspace-write", "sh", "-c", "echo ready; sleep 1000")) {
             assertEquals("ready", jvm.readLine());
             jvm.killHard();
-            Run.await("its guardian has ended", () -> Run.processesWith("codex4j-guardian-" + jvm.pid()).isEmpty());
+            Run.await(
+                    "its guardian has ended",
+                    () -> Run.processesWith("codex4j-guardian-" + jvm.pid()).isEmpty());
             assertEquals(List.of(".agents", ".codex", ".git"), entries());
             own.stdin().write('\n');
             own.stdin().close();

@@ -27,7 +27,15 @@ class ProcessEntryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "12", "12 (sh)", "12 (sh) ", "12 (sh) S", "12 (sh) S x y z 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0"})
+    @ValueSource(
+            strings = {
+                "",
+                "12",
+                "12 (sh)",
+                "12 (sh) ",
+                "12 (sh) S",
+                "12 (sh) S x y z 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0"
+            })
     void passesOverWhatIsNoLine(String line) {
         assertEquals(Optional.empty(), ProcessEntry.parse(12, line));
     }

@@ -10,6 +10,8 @@ import io.codex4j.sandbox.ResourceLimits;
 import io.codex4j.sandbox.SandboxException;
 import io.codex4j.sandbox.SandboxPolicy;
 import io.codex4j.sandbox.WritableRoot;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,7 +67,8 @@ abstract class RestrictingBackendBehaviour extends BackendBehaviour {
     void changesNoAttributesWhenReadOnly() throws Exception {
         Path file = Files.writeString(folder.resolve("f"), "");
         var before = Files.readAttributes(file, "unix:mode,lastModifiedTime,uid");
-        Run run = Run.shell(backend(), SandboxPolicy.readOnly(), folder, "chmod 777 f; touch -d 2001-01-01 f; chown 1 f");
+        Run run =
+                Run.shell(backend(), SandboxPolicy.readOnly(), folder, "chmod 777 f; touch -d 2001-01-01 f; chown 1 f");
         assertTrue(run.err().contains("Read-only file system"), run.toString());
         assertEquals(before, Files.readAttributes(file, "unix:mode,lastModifiedTime,uid"));
     }
@@ -122,7 +125,8 @@ abstract class RestrictingBackendBehaviour extends BackendBehaviour {
     @Test
     void passesOverRootsThatDoNotExist() throws Exception {
         SandboxPolicy policy = SandboxPolicy.workspaceWrite(List.of(
-                WritableRoot.workspace(folder), WritableRoot.workspace(folder.resolve("absent").resolve("deeper"))));
+                WritableRoot.workspace(folder),
+                WritableRoot.workspace(folder.resolve("absent").resolve("deeper"))));
         assertEquals(0, Run.shell(backend(), policy, folder, "echo x > f").code());
         assertFalse(Files.exists(folder.resolve("absent")));
     }
@@ -138,10 +142,8 @@ abstract class RestrictingBackendBehaviour extends BackendBehaviour {
 
     @Test
     void reachesNoNetwork() throws Exception {
-        try (java.net.ServerSocket server = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            Run run = python(
-                    policy(),
-                    """
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Run run = python(policy(), """
                     import socket, errno
                     for family in (socket.AF_INET, socket.AF_INET6, socket.AF_UNIX, socket.AF_NETLINK):
                         try: socket.socket(family); print('made', family)
@@ -151,15 +153,16 @@ abstract class RestrictingBackendBehaviour extends BackendBehaviour {
                     except PermissionError: print('EPERM')
                     """);
             assertEquals("EPERM\nEPERM\nEPERM\nEPERM\nb'x'\nEPERM\n", run.out(), run.err());
-            Run connect = python(policy(), "import socket; socket.create_connection(('127.0.0.1', "
-                    + server.getLocalPort() + "), 2)");
+            Run connect = python(
+                    policy(),
+                    "import socket; socket.create_connection(('127.0.0.1', " + server.getLocalPort() + "), 2)");
             assertTrue(connect.err().contains("PermissionError"), connect.err());
         }
     }
 
     @Test
     void reachesTheNetworkWhenItMay() throws Exception {
-        try (java.net.ServerSocket server = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Run run = python(
                     policy().withNetwork(NetworkAccess.FULL),
                     "import socket; socket.create_connection(('127.0.0.1', " + server.getLocalPort() + "), 2)\n"
@@ -173,9 +176,7 @@ abstract class RestrictingBackendBehaviour extends BackendBehaviour {
 
     @Test
     void refusesDangerousSystemCalls() throws Exception {
-        Run run = python(
-                policy(),
-                """
+        Run run = python(policy(), """
                 import ctypes, os, fcntl, errno
                 libc = ctypes.CDLL(None, use_errno=True)
                 def check(name, result):
@@ -216,9 +217,7 @@ abstract class RestrictingBackendBehaviour extends BackendBehaviour {
     @Test
     void letsAJvmWork() throws Exception {
         Path source = folder.resolve("Hello.java");
-        Files.writeString(
-                source,
-                """
+        Files.writeString(source, """
                 public class Hello {
                     public static void main(String[] a) throws Exception {
                         Thread.ofVirtual().start(() -> System.out.println("virtual")).join();

@@ -35,8 +35,7 @@ record Run(int code, String out, String err) {
 
     static SandboxedProcess start(SandboxBackend backend, SandboxPolicy policy, Path directory, String... argv)
             throws SandboxException {
-        return backend.start(
-                new SandboxCommand(List.of(argv), directory, ENVIRONMENT, StandardStreams.PIPES), policy);
+        return backend.start(new SandboxCommand(List.of(argv), directory, ENVIRONMENT, StandardStreams.PIPES), policy);
     }
 
     static Run of(SandboxBackend backend, SandboxPolicy policy, Path directory, String... argv) throws Exception {

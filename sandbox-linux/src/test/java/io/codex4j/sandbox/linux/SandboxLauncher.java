@@ -1,5 +1,6 @@
 package io.codex4j.sandbox.linux;
 
+import io.codex4j.sandbox.NetworkAccess;
 import io.codex4j.sandbox.SandboxBackend;
 import io.codex4j.sandbox.SandboxCommand;
 import io.codex4j.sandbox.SandboxException;
@@ -14,8 +15,8 @@ import java.util.List;
 /**
  * Run a command with our own streams in a sandbox: {@code BACKEND:POLICY -- COMMAND ARGUMENT…}.
  *
- * <p>The policy is {@code read-only}, {@code workspace-write} (the current folder, /tmp and TMPDIR), {@code network} (the
- * same with the whole network) or {@code unrestricted}.
+ * <p>The policy is {@code read-only}, {@code workspace-write} (the current folder, /tmp and TMPDIR), {@code network}
+ * (the same with the whole network) or {@code unrestricted}.
  */
 final class SandboxLauncher {
     private SandboxLauncher() {}
@@ -28,8 +29,8 @@ final class SandboxLauncher {
                         .filter(candidate -> candidate.name().equals(mode[0]))
                         .findFirst()
                         .orElseThrow();
-        SandboxCommand command = new SandboxCommand(
-                argv, Path.of("").toAbsolutePath(), System.getenv(), StandardStreams.INHERITED);
+        SandboxCommand command =
+                new SandboxCommand(argv, Path.of("").toAbsolutePath(), System.getenv(), StandardStreams.INHERITED);
         int code;
         try (SandboxedProcess process = backend.start(command, policy(mode[1]))) {
             code = process.waitFor();
@@ -51,8 +52,7 @@ final class SandboxLauncher {
         return switch (name) {
             case "read-only" -> SandboxPolicy.readOnly();
             case "workspace-write" -> SandboxPolicy.workspaceWrite(roots);
-            case "network" -> SandboxPolicy.workspaceWrite(roots)
-                    .withNetwork(io.codex4j.sandbox.NetworkAccess.FULL);
+            case "network" -> SandboxPolicy.workspaceWrite(roots).withNetwork(NetworkAccess.FULL);
             case "unrestricted" -> SandboxPolicy.unrestricted();
             default -> throw new IllegalArgumentException(name);
         };

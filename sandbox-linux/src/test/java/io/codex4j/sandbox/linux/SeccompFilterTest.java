@@ -107,8 +107,7 @@ class SeccompFilterTest {
             refused(architecture, SystemCall.UNSHARE, flag);
         }
         refused(architecture, SystemCall.UNSHARE, 0x80);
-        assertEquals(
-                SeccompFilter.FAIL_ENOSYS, ask(architecture, NetworkAccess.NONE, SystemCall.CLONE3, 0x1234, 88));
+        assertEquals(SeccompFilter.FAIL_ENOSYS, ask(architecture, NetworkAccess.NONE, SystemCall.CLONE3, 0x1234, 88));
     }
 
     @ParameterizedTest
@@ -185,12 +184,13 @@ class SeccompFilterTest {
             SystemCall.FCHMODAT, SystemCall.FCHOWNAT, SystemCall.UTIMENSAT, SystemCall.SETXATTR, SystemCall.FILE_SETATTR
         }) {
             assertEquals(
-                    SeccompFilter.FAIL_EROFS, frozen.run(architecture.auditValue(), call.number(architecture)), "" + call);
+                    SeccompFilter.FAIL_EROFS,
+                    frozen.run(architecture.auditValue(), call.number(architecture)),
+                    "" + call);
             allowed(architecture, call);
         }
         assertEquals(
-                SeccompFilter.FAIL_EPERM,
-                frozen.run(architecture.auditValue(), SystemCall.MOUNT.number(architecture)));
+                SeccompFilter.FAIL_EPERM, frozen.run(architecture.auditValue(), SystemCall.MOUNT.number(architecture)));
     }
 
     @Test
@@ -203,6 +203,7 @@ class SeccompFilterTest {
         }
         far.place("far").answer(0);
         assertThrows(IllegalStateException.class, far::toBytes);
-        assertThrows(IllegalStateException.class, () -> new BpfProgram().place("a").place("a"));
+        assertThrows(
+                IllegalStateException.class, () -> new BpfProgram().place("a").place("a"));
     }
 }

@@ -41,14 +41,15 @@ class UnconfinedBackendTest extends BackendBehaviour {
         assertTrue(backend.refusal(SandboxPolicy.readOnly()).isPresent());
         SandboxPolicy withoutNetwork = SandboxPolicy.unrestricted().withNetwork(NetworkAccess.NONE);
         assertTrue(backend.refusal(withoutNetwork).isPresent());
-        SandboxException failure = assertThrows(
-                SandboxException.class, () -> Run.start(backend, withoutNetwork, folder, "true"));
+        SandboxException failure =
+                assertThrows(SandboxException.class, () -> Run.start(backend, withoutNetwork, folder, "true"));
         assertEquals(SandboxException.Reason.UNENFORCEABLE, failure.reason());
     }
 
     @Test
     void givesAProgramASessionOfItsOwn() throws Exception {
-        String own = ProcessEntry.of(ProcessHandle.current().pid()).orElseThrow().session() + "";
+        String own =
+                ProcessEntry.of(ProcessHandle.current().pid()).orElseThrow().session() + "";
         Run run = Run.shell(backend, policy(), folder, "ps -o sid= -p $$; echo $$");
         List<String> lines = run.out().lines().map(String::strip).toList();
         assertEquals(lines.getLast(), lines.getFirst());

@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /** Name the cause of a failed access to a file as the operating system does, without the path. */
 @API(status = API.Status.INTERNAL, since = "0.1")
@@ -28,11 +29,12 @@ public final class FileErrors {
             case FileAlreadyExistsException exists -> "File exists (os error 17)";
             case CharacterCodingException coding -> "stream did not contain valid UTF-8";
             case ClosedByInterruptException interrupted -> "interrupted";
-            case FileSystemException system when system.getReason() != null -> system.getReason();
-            default -> {
-                String message = error.getMessage();
-                yield message == null ? error.getClass().getSimpleName() : message;
-            }
+            case FileSystemException system -> firstKnown(system.getReason(), system);
+            default -> firstKnown(error.getMessage(), error);
         };
+    }
+
+    private static String firstKnown(@Nullable String message, IOException error) {
+        return message == null ? error.getClass().getSimpleName() : message;
     }
 }

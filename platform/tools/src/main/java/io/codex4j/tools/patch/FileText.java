@@ -84,7 +84,7 @@ final class FileText {
     boolean is(int index, String text) {
         String line = lines[index];
         return line.equals(text)
-                || line.length() == text.length() + 1 && line.endsWith("\r") && line.startsWith(text);
+                || (line.length() == text.length() + 1 && line.endsWith("\r") && line.startsWith(text));
     }
 
     /** Return the same lines without memory of the original file. */

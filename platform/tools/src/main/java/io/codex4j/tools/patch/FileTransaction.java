@@ -37,7 +37,8 @@ final class FileTransaction {
         Path target();
     }
 
-    private record Write(Path target, byte[] content, @Nullable PosixFileAttributes like) implements Step {}
+    private record Write(
+            Path target, FileText content, @Nullable PosixFileAttributes like) implements Step {}
 
     private record Remove(Path target) implements Step {}
 
@@ -53,7 +54,7 @@ final class FileTransaction {
     private record Prepared(Path target, @Nullable Path content) {}
 
     /** Plan to write a file; owner and permissions are taken from the given ones where they are known. */
-    void write(Path target, byte[] content, @Nullable PosixFileAttributes like) {
+    void write(Path target, FileText content, @Nullable PosixFileAttributes like) {
         steps.add(new Write(target, content, like));
     }
 
@@ -79,9 +80,9 @@ final class FileTransaction {
                 prepared.add(prepare(step));
             }
             beforeFirstChange.run();
-            for (Prepared step : prepared) {
-                current = step.target();
-                replace(step, step == prepared.getLast());
+            for (int i = 0; i < prepared.size(); i++) {
+                current = prepared.get(i).target();
+                replace(prepared.get(i), i == prepared.size() - 1);
             }
             done = true;
         } catch (IOException e) {
@@ -133,7 +134,7 @@ final class FileTransaction {
         undos.push(new Undo(content, () -> Files.deleteIfExists(content)));
         create(content, write.like());
         try (OutputStream out = Files.newOutputStream(content, StandardOpenOption.WRITE)) {
-            out.write(write.content());
+            out.write(write.content().bytes());
         }
         if (write.like() != null) {
             copyOwnerAndPermissions(write.like(), content);

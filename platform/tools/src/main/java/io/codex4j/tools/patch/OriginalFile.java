@@ -58,7 +58,8 @@ final class OriginalFile {
     }
 
     /** Return owner, group and permissions, or null where the file system has none. */
-    @Nullable PosixFileAttributes posix() {
+    @Nullable
+    PosixFileAttributes posix() {
         return posix;
     }
 
@@ -86,7 +87,8 @@ final class OriginalFile {
     }
 
     /** Return the lines of the file, or null if it has none that could be shown; the answer stays the same. */
-    @Nullable FileText textIfAny() {
+    @Nullable
+    FileText textIfAny() {
         if (text == null && !noText) {
             try {
                 return text();

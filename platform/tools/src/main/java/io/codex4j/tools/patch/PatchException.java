@@ -16,4 +16,9 @@ public final class PatchException extends Exception {
     PatchException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

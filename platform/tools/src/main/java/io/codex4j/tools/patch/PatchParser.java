@@ -36,7 +36,9 @@ final class PatchParser {
 
     /** Drop the lines of a shell's here-document around the patch, which models write although no shell is there. */
     private List<String> withoutHeredoc() {
-        if (lines.size() >= 4 && isHeredocStart(lines.getFirst()) && lines.getLast().endsWith("EOF")) {
+        if (lines.size() >= 4
+                && isHeredocStart(lines.getFirst())
+                && lines.getLast().endsWith("EOF")) {
             lines.removeLast();
             lines.removeFirst();
         }

@@ -232,7 +232,7 @@ public final class PatchPlan {
         for (PatchedFile file : files.values()) {
             FileText text = file.changedText();
             if (text != null) {
-                transaction.write(file.target(), text.bytes(), attributes(file));
+                transaction.write(file.target(), text, attributes(file));
             }
         }
         for (PatchedFile file : files.values()) {
@@ -247,7 +247,8 @@ public final class PatchPlan {
     }
 
     private static @Nullable PosixFileAttributes attributes(PatchedFile file) {
-        OriginalFile like = file.original() != null ? file.original() : file.source().original();
+        OriginalFile like =
+                file.original() != null ? file.original() : file.source().original();
         return like == null ? null : like.posix();
     }
 
@@ -255,9 +256,7 @@ public final class PatchPlan {
     private void checkUnchanged() throws IOException {
         for (PatchedFile file : files.values()) {
             OriginalFile original = file.original();
-            boolean same = original == null
-                    ? OriginalFile.find(file.target()) == null
-                    : original.isUnchanged();
+            boolean same = original == null ? OriginalFile.find(file.target()) == null : original.isUnchanged();
             if (!same) {
                 throw new FileSystemException(
                         file.target().toString(),
@@ -273,8 +272,9 @@ public final class PatchPlan {
         added.forEach(path -> summary.append("A ").append(path).append('\n'));
         modified.forEach(path -> summary.append("M ").append(path).append('\n'));
         deleted.forEach(path -> summary.append("D ").append(path).append('\n'));
-        leftovers.forEach(path ->
-                summary.append("Could not remove the temporary file ").append(path).append('\n'));
+        leftovers.forEach(path -> summary.append("Could not remove the temporary file ")
+                .append(path)
+                .append('\n'));
         return summary.toString();
     }
 

@@ -32,7 +32,8 @@ final class PatchedFile {
         return names;
     }
 
-    @Nullable OriginalFile original() {
+    @Nullable
+    OriginalFile original() {
         return original;
     }
 
@@ -41,7 +42,8 @@ final class PatchedFile {
     }
 
     /** Return what the file will hold, or null if the patch does not make or change it. */
-    @Nullable FileText changedText() {
+    @Nullable
+    FileText changedText() {
         return present ? text : null;
     }
 

@@ -13,19 +13,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileTransactionTest {
+    private static final FileText NEW = FileText.made(List.of("new"));
+
     @TempDir
     Path temporary;
 
     @Test
     void undoesEveryKindOfStep() throws Exception {
-        PatchFolder folder = new PatchFolder(temporary).with("changed", "old").with("removed", "old").with("full/x", "x");
+        PatchFolder folder = new PatchFolder(temporary)
+                .with("changed", "old")
+                .with("removed", "old")
+                .with("full/x", "x");
         Map<String, String> before = folder.files();
         FileTransaction transaction = new FileTransaction();
-        transaction.write(folder.root.resolve("changed"), new byte[] {'n'}, null);
-        transaction.write(folder.root.resolve("made/deep/file"), new byte[] {'n'}, null);
+        transaction.write(folder.root.resolve("changed"), NEW, null);
+        transaction.write(folder.root.resolve("made/deep/file"), NEW, null);
         transaction.remove(folder.root.resolve("removed"));
         // A folder that is not empty cannot be replaced by a file: this step fails when all others are done.
-        transaction.write(folder.root.resolve("full"), new byte[] {'n'}, null);
+        transaction.write(folder.root.resolve("full"), NEW, null);
         PatchException failure = assertThrows(PatchException.class, () -> transaction.commit(() -> {}));
         assertTrue(failure.getMessage().startsWith("Failed to write file " + folder.root.resolve("full") + ": "));
         assertTrue(failure.getMessage().endsWith("\nNo file was changed."), failure.getMessage());
@@ -37,9 +42,9 @@ class FileTransactionTest {
         PatchFolder folder = new PatchFolder(temporary).with("a", "old").with("file", "x");
         Map<String, String> before = folder.files();
         FileTransaction transaction = new FileTransaction();
-        transaction.write(folder.root.resolve("a"), new byte[] {'n'}, null);
-        transaction.write(folder.root.resolve("new/b"), new byte[] {'n'}, null);
-        transaction.write(folder.root.resolve("file/below"), new byte[] {'n'}, null);
+        transaction.write(folder.root.resolve("a"), NEW, null);
+        transaction.write(folder.root.resolve("new/b"), NEW, null);
+        transaction.write(folder.root.resolve("file/below"), NEW, null);
         assertThrows(PatchException.class, () -> transaction.commit(() -> {}));
         assertEquals(before, folder.files());
     }
@@ -48,14 +53,18 @@ class FileTransactionTest {
     void leavesNothingBehindWhenTheLastCheckFails() throws Exception {
         PatchFolder folder = new PatchFolder(temporary).with("a", "old");
         FileTransaction transaction = new FileTransaction();
-        transaction.write(folder.root.resolve("a"), new byte[] {'n'}, null);
-        transaction.write(folder.root.resolve("new/b"), new byte[] {'n'}, null);
-        assertThrows(PatchException.class, () -> transaction.commit(() -> {
-            throw new IOException("no");
-        }));
-        assertThrows(IllegalStateException.class, () -> transaction.commit(() -> {
-            throw new IllegalStateException();
-        }));
+        transaction.write(folder.root.resolve("a"), NEW, null);
+        transaction.write(folder.root.resolve("new/b"), NEW, null);
+        assertThrows(
+                PatchException.class,
+                () -> transaction.commit(() -> {
+                    throw new IOException("no");
+                }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> transaction.commit(() -> {
+                    throw new IllegalStateException();
+                }));
         assertEquals(Map.of("a", "old"), folder.files());
     }
 
@@ -64,7 +73,7 @@ class FileTransactionTest {
         PatchFolder folder = new PatchFolder(temporary).with("real/x", "x");
         Files.createSymbolicLink(folder.root.resolve("link"), Path.of("real"));
         FileTransaction transaction = new FileTransaction();
-        transaction.write(folder.root.resolve("link/y"), new byte[] {'n'}, null);
+        transaction.write(folder.root.resolve("link/y"), NEW, null);
         assertThrows(PatchException.class, () -> transaction.commit(() -> {}));
         assertEquals(List.of(folder.root.resolve("real/x")), list(folder.root.resolve("real")));
     }

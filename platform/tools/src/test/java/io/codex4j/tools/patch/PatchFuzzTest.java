@@ -35,8 +35,28 @@ class PatchFuzzTest {
             """;
 
     private static final List<String> PIECES = List.of(
-            "*** ", "@@", "@@ ", "+", "-", " ", "\n", "\r\n", "\r", "*** End of File\n", "*** Move to: f\n", "a", "b",
-            "*** Update File: f\n", "*** Delete File: f\n", "*** Add File: f\n", "\0", "é", "..", "/", "<<EOF\n", "EOF");
+            "*** ",
+            "@@",
+            "@@ ",
+            "+",
+            "-",
+            " ",
+            "\n",
+            "\r\n",
+            "\r",
+            "*** End of File\n",
+            "*** Move to: f\n",
+            "a",
+            "b",
+            "*** Update File: f\n",
+            "*** Delete File: f\n",
+            "*** Add File: f\n",
+            "\0",
+            "é",
+            "..",
+            "/",
+            "<<EOF\n",
+            "EOF");
 
     @TempDir
     Path temporary;

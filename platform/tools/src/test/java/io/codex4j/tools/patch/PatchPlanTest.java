@@ -9,7 +9,6 @@ import io.codex4j.api.CancellationSource;
 import io.codex4j.api.tool.ToolActivity.ChangeKind;
 import io.codex4j.api.tool.ToolActivity.FileChange;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -74,7 +73,9 @@ class PatchPlanTest {
 
     @Test
     void doesNotWaitForAPipe() throws Exception {
-        new ProcessBuilder("mkfifo", folder.root.resolve("f").toString()).start().waitFor();
+        new ProcessBuilder("mkfifo", folder.root.resolve("f").toString())
+                .start()
+                .waitFor();
         assertEquals(
                 "Failed to read file to update f: not a regular file",
                 folder.apply(PatchFolder.update("@@", "-a", "+b")));
@@ -91,15 +92,13 @@ class PatchPlanTest {
         PatchPlan plan = folder.plan(PatchFolder.patch("*** Delete File: a", "*** Add File: b", "+x"));
         plan.apply(Cancellation.none());
         assertEquals(Map.of("b", "x\n"), folder.files());
-        assertEquals(
-                """
+        assertEquals("""
                 diff --git a/a b/a
                 deleted file mode 100644
                 Binary files a/a and /dev/null differ
                 diff --git a/b b/b
                 Binary files a/b and b/b differ
-                """,
-                plan.diff(folder.root));
+                """, plan.diff(folder.root));
     }
 
     @Test
@@ -187,7 +186,8 @@ class PatchPlanTest {
     @Test
     void changesNothingOnceCancelled() throws Exception {
         folder.with("f", "a\n");
-        PatchPlan plan = folder.plan(PatchFolder.patch("*** Update File: f", "@@", "-a", "+b", "*** Add File: x/n", "+n"));
+        PatchPlan plan =
+                folder.plan(PatchFolder.patch("*** Update File: f", "@@", "-a", "+b", "*** Add File: x/n", "+n"));
         CancellationSource cancellation = new CancellationSource();
         cancellation.cancel();
         assertThrows(CancellationException.class, () -> plan.apply(cancellation));
@@ -198,7 +198,8 @@ class PatchPlanTest {
     void changesEverythingOrNothingWhenInterrupted() throws Exception {
         folder.with("f", "a\n");
         Map<String, String> before = folder.files();
-        PatchPlan plan = folder.plan(PatchFolder.patch("*** Update File: f", "@@", "-a", "+b", "*** Add File: n", "+n"));
+        PatchPlan plan =
+                folder.plan(PatchFolder.patch("*** Update File: f", "@@", "-a", "+b", "*** Add File: n", "+n"));
         Thread.currentThread().interrupt();
         Map<String, String> expected = Map.of("f", "b\n", "n", "n\n");
         try {
@@ -242,7 +243,8 @@ class PatchPlanTest {
 
     @Test
     void refusesPathsThatAreNone() {
-        assertTrue(folder.apply(PatchFolder.patch("*** Add File: a\0b", "+x")).startsWith("'a\0b' is not a valid path"));
+        assertTrue(
+                folder.apply(PatchFolder.patch("*** Add File: a\0b", "+x")).startsWith("'a\0b' is not a valid path"));
         assertTrue(folder.apply(PatchFolder.patch("*** Add File: /", "+x")).contains("Is a directory"));
         assertTrue(folder.apply(PatchFolder.patch("*** Delete File: /")).contains("Is a directory"));
     }
@@ -266,7 +268,8 @@ class PatchPlanTest {
         long milliseconds = (System.nanoTime() - start) / 1_000_000;
         assertTrue(milliseconds < 2_000, "took " + milliseconds + " ms");
         String after = folder.read("f");
-        assertEquals(2_000, after.lines().filter(line -> line.startsWith("    new ")).count());
+        assertEquals(
+                2_000, after.lines().filter(line -> line.startsWith("    new ")).count());
         assertEquals(40_000, after.lines().count());
     }
 }

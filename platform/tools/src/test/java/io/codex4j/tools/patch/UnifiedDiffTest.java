@@ -48,8 +48,7 @@ class UnifiedDiffTest {
                 "-1",
                 "+x",
                 "*** Add File: empty");
-        assertEquals(
-                """
+        assertEquals("""
                 diff --git a/a.txt b/a.txt
                 --- a/a.txt
                 +++ b/a.txt
@@ -87,8 +86,7 @@ class UnifiedDiffTest {
                 \\ No newline at end of file
                 +x
                 +2
-                """,
-                diff(folder, patch));
+                """, diff(folder, patch));
     }
 
     @Test
@@ -101,8 +99,7 @@ class UnifiedDiffTest {
     void composesTheChangesOfOneFile() throws Exception {
         PatchFolder folder = new PatchFolder(temporary).with("f", "a\nb\nc\n");
         String patch = PatchFolder.update("@@", "-a", "+x", "*** Update File: f", "@@", "-x", "+y", " b", "-c");
-        assertEquals(
-                """
+        assertEquals("""
                 diff --git a/f b/f
                 --- a/f
                 +++ b/f
@@ -111,8 +108,7 @@ class UnifiedDiffTest {
                 +y
                  b
                 -c
-                """,
-                diff(folder, patch));
+                """, diff(folder, patch));
     }
 
     @Test
