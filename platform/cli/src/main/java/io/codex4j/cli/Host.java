@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -19,9 +20,31 @@ import java.util.Map;
 record Host(
         Map<String, String> environment, Path directory, ExecStreams streams, PrintStream output, PrintStream errors) {
 
+    private static final String KEPT = "CODEX_KEPT_";
+    private static final String JAVA_OPTIONS = "CODEX_JAVA_OPTIONS";
+
     static Host ofThisProcess() {
-        Map<String, String> environment = System.getenv();
+        Map<String, String> environment = withoutLauncher(System.getenv());
         return of(environment, Path.of("").toAbsolutePath(), ExecStreams.system(environment));
+    }
+
+    /**
+     * Return the variables as the user has them. The launcher keeps those from the JVM that it would obey, or announce on
+     * standard error, under other names; commands that we run get them back.
+     */
+    static Map<String, String> withoutLauncher(Map<String, String> environment) {
+        Map<String, String> own = new HashMap<>();
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            if (!variable.getKey().startsWith(KEPT) && !variable.getKey().equals(JAVA_OPTIONS)) {
+                own.put(variable.getKey(), variable.getValue());
+            }
+        }
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            if (variable.getKey().startsWith(KEPT)) {
+                own.put(variable.getKey().substring(KEPT.length()), variable.getValue());
+            }
+        }
+        return own;
     }
 
     /** Our own text streams, since those of the JVM follow the locale: what we print is UTF-8 under LANG=C, too. */

@@ -83,8 +83,10 @@ record ProviderSettings(
         ProviderSettings read(boolean builtIn) {
             String wireApi = settings.string("wire_api", "responses");
             if (wireApi.equals("chat")) {
-                throw invalid("wire_api", "`chat` is not supported any more. Set wire_api = \"responses\", and base_url"
-                        + " to a server that offers the Responses API");
+                throw invalid(
+                        "wire_api",
+                        "`chat` is not supported any more. Set wire_api = \"responses\", and base_url"
+                                + " to a server that offers the Responses API");
             }
             if (!wireApi.equals("responses")) {
                 throw invalid("wire_api", "`" + wireApi + "` is not known, expected `responses`");
@@ -115,13 +117,16 @@ record ProviderSettings(
             String key = builtIn ? "openai_base_url" : "base_url";
             String address = settings.string(key, "").strip();
             if (address.isEmpty() && builtIn) {
-                String variable = environment.getOrDefault("OPENAI_BASE_URL", "").strip();
+                String variable =
+                        environment.getOrDefault("OPENAI_BASE_URL", "").strip();
                 key = variable.isEmpty() ? key : "OPENAI_BASE_URL";
                 address = variable.isEmpty() ? OPENAI_URL : variable;
             }
             if (address.isEmpty()) {
-                throw invalid(key, "it is missing. Set it to the address before `/responses`, such as"
-                        + " \"http://localhost:8000/v1\"");
+                throw invalid(
+                        key,
+                        "it is missing. Set it to the address before `/responses`, such as"
+                                + " \"http://localhost:8000/v1\"");
             }
             URI base = parse(key, address);
             String path = base.getRawPath() == null ? "" : base.getRawPath();
@@ -139,8 +144,10 @@ record ProviderSettings(
                 String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
                 if ((scheme.equals("http") || scheme.equals("https")) && uri.getHost() != null) {
                     if (uri.getRawUserInfo() != null) {
-                        throw invalid(key, "a user or password in the address is not supported. Use env_key or"
-                                + " env_http_headers");
+                        throw invalid(
+                                key,
+                                "a user or password in the address is not supported. Use env_key or"
+                                        + " env_http_headers");
                     }
                     return uri;
                 }
@@ -209,7 +216,8 @@ record ProviderSettings(
         private static boolean isToken(String name) {
             for (int at = 0; at < name.length(); at++) {
                 char character = name.charAt(at);
-                boolean letterOrDigit = (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9');
+                boolean letterOrDigit =
+                        (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9');
                 if (!letterOrDigit && "!#$%&'*+-.^_`|~".indexOf(character) < 0) {
                     return false;
                 }

@@ -26,8 +26,7 @@ class CredentialsTest {
 
     @Test
     void aVariableIsReadWithoutTheSpaceAroundIt() throws ModelException {
-        assertEquals(
-                Optional.of("k1"), new KeySource.Variable("K", "").find(credentials(Map.of("K", " k1\n"))));
+        assertEquals(Optional.of("k1"), new KeySource.Variable("K", "").find(credentials(Map.of("K", " k1\n"))));
     }
 
     @ParameterizedTest
@@ -36,7 +35,8 @@ class CredentialsTest {
         ModelException refused = assertThrows(
                 ModelException.class,
                 () -> new KeySource.Variable("MOCK_KEY", "").find(credentials(Map.of("MOCK_KEY", value))));
-        assertEquals("Missing environment variable: `MOCK_KEY`.", refused.failure().message());
+        assertEquals(
+                "Missing environment variable: `MOCK_KEY`.", refused.failure().message());
         assertEquals(Kind.UNAUTHENTICATED, refused.failure().kind());
         assertFalse(refused.failure().retryable());
     }
@@ -45,7 +45,8 @@ class CredentialsTest {
     void instructionsHelpWhoHasNoKey() {
         ModelException refused = assertThrows(
                 ModelException.class, () -> new KeySource.Variable("K", "Ask Bob.").find(credentials(Map.of())));
-        assertEquals("Missing environment variable: `K`. Ask Bob.", refused.failure().message());
+        assertEquals(
+                "Missing environment variable: `K`. Ask Bob.", refused.failure().message());
     }
 
     @Test
@@ -75,7 +76,14 @@ class CredentialsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[\"" + SECRET + "\"]", "{\"OPENAI_API_KEY\": " + SECRET + "}", "{\"OPENAI_API_KEY\":[\"" + SECRET + "\"]}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[\"" + SECRET + "\"]",
+                "{\"OPENAI_API_KEY\": " + SECRET + "}",
+                "{\"OPENAI_API_KEY\":[\"" + SECRET + "\"]}"
+            })
     void aFileThatMakesNoSenseIsNamedAndNotQuoted(String text) throws Exception {
         store(text);
         ModelException refused = assertThrows(ModelException.class, () -> account(Map.of()));

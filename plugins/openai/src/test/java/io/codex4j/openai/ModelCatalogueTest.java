@@ -35,7 +35,13 @@ class ModelCatalogueTest {
         "gpt-oss-20b,true,false,auto,,BYTES,128000",
     })
     void knowsWhatTheReferenceKnows(
-            String slug, boolean freeform, boolean parallel, String summary, String verbosity, String unit, long window) {
+            String slug,
+            boolean freeform,
+            boolean parallel,
+            String summary,
+            String verbosity,
+            String unit,
+            long window) {
         ModelInfo expected = new ModelInfo(
                 slug,
                 true,
@@ -52,8 +58,17 @@ class ModelCatalogueTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "/", "nosuch", "gpt-6", "gpt-4.1", "o3", "gpt-oss:20b", "codex-mini-latest", "a/b/gpt-5.4",
-                "bad ns/gpt-5.4", "xgpt-5.4"
+                "",
+                "/",
+                "nosuch",
+                "gpt-6",
+                "gpt-4.1",
+                "o3",
+                "gpt-oss:20b",
+                "codex-mini-latest",
+                "a/b/gpt-5.4",
+                "bad ns/gpt-5.4",
+                "xgpt-5.4"
             })
     void guessesCarefullyAboutTheRest(String slug) {
         assertEquals(ModelInfo.unknown(slug), ModelCatalogue.describe(slug));

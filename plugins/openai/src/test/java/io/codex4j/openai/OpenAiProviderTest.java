@@ -81,8 +81,9 @@ class OpenAiProviderTest {
 
     @Test
     void aCustomProviderIsAskedAsItsSettingsSay() throws Exception {
-        String settings = "{\"base_url\":\"" + base() + "/v1/\",\"env_key\":\"K\",\"query_params\":{\"api-version\":\"1\"},"
-                + "\"http_headers\":{\"X-One\":\"1\",\"User-Agent\":\"mine\"},\"env_http_headers\":{\"X-Two\":\"TWO\"}}";
+        String settings =
+                "{\"base_url\":\"" + base() + "/v1/\",\"env_key\":\"K\",\"query_params\":{\"api-version\":\"1\"},"
+                        + "\"http_headers\":{\"X-One\":\"1\",\"User-Agent\":\"mine\"},\"env_http_headers\":{\"X-Two\":\"TWO\"}}";
         try (ModelProvider provider = create("mine", settings, Map.of("K", SECRET, "TWO", "2"))) {
             assertInstanceOf(ModelEvent.Completed.class, ask(provider));
         }
@@ -96,7 +97,8 @@ class OpenAiProviderTest {
 
     @Test
     void noKeyMeansNoHeader() throws Exception {
-        try (ModelProvider provider = create("mine", "{\"base_url\":\"" + base() + "\"}", Map.of("OPENAI_API_KEY", "x"))) {
+        try (ModelProvider provider =
+                create("mine", "{\"base_url\":\"" + base() + "\"}", Map.of("OPENAI_API_KEY", "x"))) {
             assertInstanceOf(ModelEvent.Completed.class, ask(provider));
         }
         assertFalse(requests.getFirst().getRequestHeaders().containsKey("authorization"));
@@ -124,9 +126,11 @@ class OpenAiProviderTest {
     void aKeyThatIsEchoedIsNotShown() {
         status = 401;
         answer = "{\"error\":{\"message\":\"Incorrect API key provided: " + SECRET + ", seen at ?k=hidden-value\"}}";
-        String settings = "{\"base_url\":\"" + base() + "\",\"env_key\":\"K\",\"query_params\":{\"k\":\"hidden-value\"}}";
+        String settings =
+                "{\"base_url\":\"" + base() + "\",\"env_key\":\"K\",\"query_params\":{\"k\":\"hidden-value\"}}";
         try (ModelProvider provider = create("mine", settings, Map.of("K", SECRET))) {
-            ModelFailure failure = assertThrows(ModelException.class, () -> ask(provider)).failure();
+            ModelFailure failure =
+                    assertThrows(ModelException.class, () -> ask(provider)).failure();
             assertEquals(ModelFailure.Kind.UNAUTHENTICATED, failure.kind());
             assertTrue(failure.message().contains("401 Unauthorized"), failure.message());
             assertTrue(failure.message().contains("Incorrect API key provided: ***"), failure.message());

@@ -32,10 +32,14 @@ class ProviderSettingsTest {
     @Test
     void theBuiltInProviderCanBeSentElsewhere() {
         Map<String, String> environment = Map.of("OPENAI_BASE_URL", "http://env/v2/");
-        assertEquals("http://env/v2/responses", read("openai", "{}", environment).uri().toString());
+        assertEquals(
+                "http://env/v2/responses",
+                read("openai", "{}", environment).uri().toString());
         assertEquals(
                 "http://config/responses",
-                read("openai", "{\"openai_base_url\":\"http://config\"}", environment).uri().toString());
+                read("openai", "{\"openai_base_url\":\"http://config\"}", environment)
+                        .uri()
+                        .toString());
         assertEquals(
                 "https://api.openai.com/v1/responses",
                 read("openai", "{}", Map.of("OPENAI_BASE_URL", " ")).uri().toString());
@@ -75,10 +79,12 @@ class ProviderSettingsTest {
                         .key());
         assertEquals(
                 new KeySource.Given("t"),
-                custom("\"base_url\":\"http://h\",\"experimental_bearer_token\":\"t\"").key());
+                custom("\"base_url\":\"http://h\",\"experimental_bearer_token\":\"t\"")
+                        .key());
         assertEquals(
                 new KeySource.Account(),
-                custom("\"base_url\":\"http://h\",\"requires_openai_auth\":true").key());
+                custom("\"base_url\":\"http://h\",\"requires_openai_auth\":true")
+                        .key());
     }
 
     @Test
@@ -88,7 +94,10 @@ class ProviderSettingsTest {
         assertEquals(100, settings.retries().maxRetries());
         assertEquals(Duration.ofMillis(700), settings.idleTimeout());
         assertEquals(
-                0, custom("\"base_url\":\"http://h\",\"request_max_retries\":0").retries().maxRetries());
+                0,
+                custom("\"base_url\":\"http://h\",\"request_max_retries\":0")
+                        .retries()
+                        .maxRetries());
     }
 
     @ParameterizedTest
@@ -127,25 +136,25 @@ class ProviderSettingsTest {
 
     @Test
     void whoStillWantsTheOldApiIsToldWhatToDo() {
-        PluginException refused = assertThrows(
-                PluginException.class, () -> custom("\"base_url\":\"http://h\",\"wire_api\":\"chat\""));
+        PluginException refused =
+                assertThrows(PluginException.class, () -> custom("\"base_url\":\"http://h\",\"wire_api\":\"chat\""));
         assertTrue(refused.getMessage().contains("wire_api = \"responses\""), refused.getMessage());
     }
 
     @Test
     void aWrongVariableIsNamedAsSuch() {
-        PluginException refused = assertThrows(
-                PluginException.class, () -> read("openai", "{}", Map.of("OPENAI_BASE_URL", "nonsense")));
+        PluginException refused =
+                assertThrows(PluginException.class, () -> read("openai", "{}", Map.of("OPENAI_BASE_URL", "nonsense")));
         assertTrue(refused.getMessage().contains("variable OPENAI_BASE_URL"), refused.getMessage());
     }
 
     @Test
     void secretsAreKnownAndNeverShown() {
-        ProviderSettings settings = custom("\"base_url\":\"http://h/v1?code=" + SECRET + "1\",\"query_params\":{\"k\":\""
-                + SECRET + "2/\"},\"http_headers\":{\"authorization\":\"Basic " + SECRET + "3\",\"a\":\"b\"}");
+        ProviderSettings settings =
+                custom("\"base_url\":\"http://h/v1?code=" + SECRET + "1\",\"query_params\":{\"k\":\"" + SECRET
+                        + "2/\"},\"http_headers\":{\"authorization\":\"Basic " + SECRET + "3\",\"a\":\"b\"}");
         assertTrue(
-                settings.secrets()
-                        .containsAll(List.of(SECRET + "1", SECRET + "2/", SECRET + "2%2F", SECRET + "3")),
+                settings.secrets().containsAll(List.of(SECRET + "1", SECRET + "2/", SECRET + "2%2F", SECRET + "3")),
                 () -> settings.secrets().toString());
         assertFalse(settings.secrets().contains("b"));
         assertFalse(settings.toString().contains(SECRET), settings.toString());

@@ -35,7 +35,7 @@ class ScenarioAnswerTest {
         String at = "\"item_id\":\"msg_0_0\",\"output_index\":0,\"content_index\":0";
         String item =
                 "{\"type\":\"message\",\"id\":\"msg_0_0\",\"role\":\"assistant\",\"status\":\"in_progress\",\"content\":[],"
-                    + "\"phase\":\"final_answer\"}";
+                        + "\"phase\":\"final_answer\"}";
         String part = "{\"type\":\"output_text\",\"text\":\"Hello, you\",\"annotations\":[]}";
         String done = item.replace("in_progress", "completed").replace("[]", "[" + part + "]");
         String response = "{\"id\":\"resp_mock_0\",\"object\":\"response\",\"created_at\":0,\"model\":\"m1\",";

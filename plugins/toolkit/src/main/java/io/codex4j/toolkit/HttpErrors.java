@@ -36,8 +36,7 @@ final class HttpErrors {
         return failure(answer.status(), answer.headers(), Report.read(body, json), endpoint);
     }
 
-    private static ModelFailure failure(
-            int status, HttpHeaders headers, Report report, ResponsesEndpoint endpoint) {
+    private static ModelFailure failure(int status, HttpHeaders headers, Report report, ResponsesEndpoint endpoint) {
         Kind kind = ModelFailures.kindOfCode(report.code()).orElseGet(() -> kindOfStatus(status));
         StringBuilder what = new StringBuilder("The model server answered ").append(status);
         String reason = reason(status);
@@ -73,7 +72,8 @@ final class HttpErrors {
             return " Check the base_url of this provider, and the name of the model.";
         }
         if (status >= 300 && status < 400) {
-            String target = headers.firstValue("location").map(HttpErrors::withoutQuery).orElse("");
+            String target =
+                    headers.firstValue("location").map(HttpErrors::withoutQuery).orElse("");
             return " Redirects are not followed: set base_url to the address that is meant"
                     + (target.isEmpty() ? "." : ", perhaps " + ModelFailures.clean(target) + ".");
         }
@@ -122,7 +122,8 @@ final class HttpErrors {
         }
         if (find(cause, UnresolvedAddressException.class) != null) {
             return failure(
-                    Kind.CONNECTION, "The name of the model server is not known (" + where + "). Check base_url",
+                    Kind.CONNECTION,
+                    "The name of the model server is not known (" + where + "). Check base_url",
                     endpoint);
         }
         if (find(cause, HttpConnectTimeoutException.class) != null) {

@@ -62,8 +62,7 @@ public final class ModelFailures {
                     "image_file_too_large",
                     "image_file_not_found",
                     "unsupported_image_media_type",
-                    "empty_image_file" ->
-                Optional.of(Kind.INVALID_REQUEST);
+                    "empty_image_file" -> Optional.of(Kind.INVALID_REQUEST);
             default -> Optional.empty();
         };
     }

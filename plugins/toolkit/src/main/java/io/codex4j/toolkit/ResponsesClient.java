@@ -164,8 +164,8 @@ public final class ResponsesClient implements AutoCloseable {
             }
         } catch (IllegalArgumentException e) {
             // Its message would show the value.
-            throw new ModelException(ModelFailure.of(
-                    Kind.INVALID_REQUEST, "A header that is set for this provider cannot be sent."));
+            throw new ModelException(
+                    ModelFailure.of(Kind.INVALID_REQUEST, "A header that is set for this provider cannot be sent."));
         }
         return message.build();
     }

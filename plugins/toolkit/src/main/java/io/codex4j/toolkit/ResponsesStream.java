@@ -94,7 +94,8 @@ final class ResponsesStream implements ModelStream {
         } catch (BodyStream.IdleTimeoutException e) {
             return failed(
                     Kind.IDLE_TIMEOUT,
-                    "The model server sent nothing for " + endpoint.idleTimeout().toMillis() + " ms");
+                    "The model server sent nothing for "
+                            + endpoint.idleTimeout().toMillis() + " ms");
         } catch (SseEventTooLargeException e) {
             return failed(Kind.BROKEN_STREAM, "The model server sent too much at once: " + e.getMessage());
         } catch (IOException e) {
@@ -132,7 +133,8 @@ final class ResponsesStream implements ModelStream {
         try {
             event = json.parse(data);
         } catch (PluginException e) {
-            return ResponsesEvents.broken("The model server sent an event that cannot be read: " + e.getMessage() + ".");
+            return ResponsesEvents.broken(
+                    "The model server sent an event that cannot be read: " + e.getMessage() + ".");
         }
         if (!event.has("type") && !reader.name().isEmpty()) {
             event = event.toBuilder().put("type", reader.name()).build();
@@ -148,8 +150,8 @@ final class ResponsesStream implements ModelStream {
         String type = contentType.isEmpty() ? "something without a type" : ModelFailures.clean(contentType);
         return failed(
                 Kind.BROKEN_STREAM,
-                "The model server answered with " + type + " and not with a stream of events ("
-                        + endpoint.shownUri() + "). Check the base_url of this provider");
+                "The model server answered with " + type + " and not with a stream of events (" + endpoint.shownUri()
+                        + "). Check the base_url of this provider");
     }
 
     @Override

@@ -64,7 +64,8 @@ final class RetryHints {
         try {
             Instant date = ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
-            return Optional.of(bounded((double) Duration.between(clock.instant(), date).toMillis()));
+            return Optional.of(
+                    bounded((double) Duration.between(clock.instant(), date).toMillis()));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -29,19 +29,18 @@ public record RetryPolicy(int maxRetries) {
      * @param retries how many retries there were already
      */
     public Optional<Duration> next(int retries, ModelFailure failure) {
-        boolean transientError =
-                switch (failure.kind()) {
-                    case CONNECTION, SERVER_ERROR -> true;
-                    case IDLE_TIMEOUT,
-                            BROKEN_STREAM,
-                            RATE_LIMITED,
-                            INCOMPLETE,
-                            INVALID_REQUEST,
-                            UNAUTHENTICATED,
-                            CONTEXT_TOO_LONG,
-                            QUOTA_EXCEEDED,
-                            CANCELLED -> false;
-                };
+        boolean transientError = switch (failure.kind()) {
+            case CONNECTION, SERVER_ERROR -> true;
+            case IDLE_TIMEOUT,
+                    BROKEN_STREAM,
+                    RATE_LIMITED,
+                    INCOMPLETE,
+                    INVALID_REQUEST,
+                    UNAUTHENTICATED,
+                    CONTEXT_TOO_LONG,
+                    QUOTA_EXCEEDED,
+                    CANCELLED -> false;
+        };
         if (!transientError || retries >= maxRetries) {
             return Optional.empty();
         }

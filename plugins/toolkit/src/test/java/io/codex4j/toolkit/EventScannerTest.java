@@ -66,7 +66,8 @@ class EventScannerTest {
     /** The proof that the short cut is never different: every text one byte away from a good one. */
     @Test
     void neverSaysAnythingElseThanTheParser() {
-        byte[] good = bytes("{\"type\":\"response.output_text.delta\",\"n\":10,\"item_id\":\"i\",\"delta\":\"é\\n\",\"l\":[]}");
+        byte[] good = bytes(
+                "{\"type\":\"response.output_text.delta\",\"n\":10,\"item_id\":\"i\",\"delta\":\"é\\n\",\"l\":[]}");
         byte[] odd = bytes("\"\\{}[]:,0a-. \t\n\r\0");
         int taken = 0;
         for (int at = 0; at < good.length; at++) {
@@ -95,7 +96,9 @@ class EventScannerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[DONE]", "{\"a\":\"type\"}", "{\"type\":1}", "{\"type\":\"a\\u0062\"}", "{\"type\":\"a"})
+    @ValueSource(
+            strings = {"", "{", "[DONE]", "{\"a\":\"type\"}", "{\"type\":1}", "{\"type\":\"a\\u0062\"}", "{\"type\":\"a"
+            })
     void tellsNoTypeWhereThereIsNone(String text) {
         EventScanner scanner = new EventScanner();
         scanner.reset(bytes(text), 0, bytes(text).length);

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class ResponsesCancellationTest {
-    private static final String DELTA = "data: {\"type\":\"response.output_text.delta\",\"item_id\":\"m\",\"delta\":\"hi\"}\n\n";
+    private static final String DELTA =
+            "data: {\"type\":\"response.output_text.delta\",\"item_id\":\"m\",\"delta\":\"hi\"}\n\n";
 
     private final CancellationSource cancellation = new CancellationSource();
 
@@ -47,7 +48,9 @@ class ResponsesCancellationTest {
         try (RawServer server = new RawServer((out, connection) -> script[0].answer(out, connection));
                 ResponsesClient client = client()) {
             script[0] = server.stall("HTTP/1.1 200 OK\r\n");
-            assertEquals(Kind.CANCELLED, whileCancelled(() -> refusal(client, server)).kind());
+            assertEquals(
+                    Kind.CANCELLED,
+                    whileCancelled(() -> refusal(client, server)).kind());
             assertTrue(server.clientWentAway());
         }
     }
@@ -58,7 +61,9 @@ class ResponsesCancellationTest {
         try (RawServer server = new RawServer((out, connection) -> script[0].answer(out, connection));
                 ResponsesClient client = client()) {
             script[0] = server.stall("HTTP/1.1 500 X\r\ncontent-length: 100\r\n\r\nhalf");
-            assertEquals(Kind.CANCELLED, whileCancelled(() -> refusal(client, server)).kind());
+            assertEquals(
+                    Kind.CANCELLED,
+                    whileCancelled(() -> refusal(client, server)).kind());
             assertTrue(server.clientWentAway());
         }
     }
@@ -67,7 +72,9 @@ class ResponsesCancellationTest {
     void withinTheWaitForTheNextTry() throws Exception {
         try (RawServer server = new RawServer(status(500, "retry-after: 30\r\n", ""));
                 ResponsesClient client = client()) {
-            assertEquals(Kind.CANCELLED, whileCancelled(() -> refusal(client, server)).kind());
+            assertEquals(
+                    Kind.CANCELLED,
+                    whileCancelled(() -> refusal(client, server)).kind());
             assertEquals(1, server.requests().size());
         }
     }
@@ -81,7 +88,11 @@ class ResponsesCancellationTest {
             try (ModelStream stream = open(client, server)) {
                 assertInstanceOf(ModelEvent.TextDelta.class, stream.next());
                 ModelEvent last = whileCancelled(stream::next);
-                assertEquals(Kind.CANCELLED, assertInstanceOf(ModelEvent.Failed.class, last).failure().kind());
+                assertEquals(
+                        Kind.CANCELLED,
+                        assertInstanceOf(ModelEvent.Failed.class, last)
+                                .failure()
+                                .kind());
                 assertThrows(IllegalStateException.class, stream::next);
             }
             assertTrue(server.clientWentAway());
@@ -113,7 +124,9 @@ class ResponsesCancellationTest {
             Thread.sleep(100);
             stream.close();
             ModelEvent last = next.get(10, TimeUnit.SECONDS);
-            assertEquals(Kind.CANCELLED, assertInstanceOf(ModelEvent.Failed.class, last).failure().kind());
+            assertEquals(
+                    Kind.CANCELLED,
+                    assertInstanceOf(ModelEvent.Failed.class, last).failure().kind());
             assertTrue(server.clientWentAway());
         }
     }

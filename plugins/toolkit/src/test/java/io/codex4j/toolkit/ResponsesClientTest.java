@@ -38,8 +38,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ResponsesClientTest {
     static final String SECRET = "sk-very-secret-0123456789";
-    private static final String CREATED = "event: response.created\ndata: {\"type\":\"response.created\",\"response\":{\"id\":\"r\"}}\n\n";
-    private static final String DELTA = "data: {\"type\":\"response.output_text.delta\",\"item_id\":\"m\",\"delta\":\"hi\"}\n\n";
+    private static final String CREATED =
+            "event: response.created\ndata: {\"type\":\"response.created\",\"response\":{\"id\":\"r\"}}\n\n";
+    private static final String DELTA =
+            "data: {\"type\":\"response.output_text.delta\",\"item_id\":\"m\",\"delta\":\"hi\"}\n\n";
     private static final String COMPLETED =
             "event: response.completed\ndata: {\"type\":\"response.completed\",\"response\":{\"id\":\"r\"}}\n\n";
 
@@ -93,7 +95,8 @@ class ResponsesClientTest {
     @Test
     void aBodyThatDoesNotEndAfterTheAnswerIsGivenUpByTheNext() throws Exception {
         RawServer.Script[] scripts = new RawServer.Script[2];
-        try (RawServer server = new RawServer((out, connection) -> scripts[0].answer(out, connection),
+        try (RawServer server = new RawServer(
+                (out, connection) -> scripts[0].answer(out, connection),
                 (out, connection) -> scripts[1].answer(out, connection))) {
             scripts[0] = server.stall(STREAM + "\r\n" + chunk(COMPLETED));
             scripts[1] = stream("", COMPLETED);
@@ -183,8 +186,8 @@ class ResponsesClientTest {
 
     @Test
     void errorsOfTheServerAreRetriedSilently() throws Exception {
-        try (RawServer server =
-                new RawServer(status(500, "", ""), text(""), status(503, "retry-after-ms: 1\r\n", ""), stream("", COMPLETED))) {
+        try (RawServer server = new RawServer(
+                status(500, "", ""), text(""), status(503, "retry-after-ms: 1\r\n", ""), stream("", COMPLETED))) {
             assertInstanceOf(ModelEvent.Completed.class, ask(server, 3).getLast());
             assertEquals(4, server.requests().size());
         }
@@ -214,8 +217,8 @@ class ResponsesClientTest {
     @Test
     void redirectsAreNotFollowed() throws Exception {
         try (RawServer other = new RawServer();
-                RawServer server = new RawServer(
-                        status(307, "location: " + other.uri() + "?key=" + SECRET + "\r\n", ""))) {
+                RawServer server =
+                        new RawServer(status(307, "location: " + other.uri() + "?key=" + SECRET + "\r\n", ""))) {
             ModelFailure failure = refusal(server, 0);
             assertTrue(failure.message().contains("base_url"), failure.message());
             assertTrue(failure.message().contains(other.uri().toString()), failure.message());
@@ -235,7 +238,9 @@ class ResponsesClientTest {
         })) {
             ModelFailure failure = refusal(server, 0);
             assertEquals(Kind.INVALID_REQUEST, failure.kind());
-            assertTrue(failure.message().length() < 1500, "length " + failure.message().length());
+            assertTrue(
+                    failure.message().length() < 1500,
+                    "length " + failure.message().length());
             assertTrue(server.clientWentAway());
         }
     }
@@ -318,7 +323,9 @@ class ResponsesClientTest {
 
     private ModelFailure refusal(ResponsesEndpoint endpoint) {
         return assertThrows(
-                        ModelException.class, () -> client.open(endpoint, request(), Cancellation.none()).close())
+                        ModelException.class,
+                        () -> client.open(endpoint, request(), Cancellation.none())
+                                .close())
                 .failure();
     }
 
@@ -355,7 +362,6 @@ class ResponsesClientTest {
     }
 
     static ResponsesEndpoint impatient(RawServer server) {
-        return new ResponsesEndpoint(
-                server.uri(), Map.of(), List.of(), new RetryPolicy(0), Duration.ofMillis(500));
+        return new ResponsesEndpoint(server.uri(), Map.of(), List.of(), new RetryPolicy(0), Duration.ofMillis(500));
     }
 }

@@ -75,8 +75,9 @@ class ResponsesEventsTest {
 
     @Test
     void keepsItemsOfKindsThatAreNotKnown() {
-        ModelEvent event = read("{\"type\":\"response.output_item.done\",\"item\":{\"type\":\"hologram\",\"status\":\"x\"}}")
-                .getFirst();
+        ModelEvent event =
+                read("{\"type\":\"response.output_item.done\",\"item\":{\"type\":\"hologram\",\"status\":\"x\"}}")
+                        .getFirst();
         assertEquals(
                 JsonObject.builder().put("type", "hologram").put("status", "x").build(),
                 ((ModelItem.Other) ((ModelEvent.ItemDone) event).item()).json());
@@ -145,8 +146,8 @@ class ResponsesEventsTest {
         "'',SERVER_ERROR",
     })
     void readsErrorCodes(String code, Kind kind) {
-        ModelFailure failure = failure(
-                "{\"type\":\"response.failed\",\"response\":{\"error\":{\"code\":\"" + code + "\",\"message\":\"why\"}}}");
+        ModelFailure failure = failure("{\"type\":\"response.failed\",\"response\":{\"error\":{\"code\":\"" + code
+                + "\",\"message\":\"why\"}}}");
         assertEquals(kind, failure.kind());
         assertTrue(failure.message().contains("why"), failure.message());
         assertTrue(events.finished());

@@ -29,25 +29,21 @@ class ResponsesRequestTest {
                 .reasoning(Optional.of(new ReasoningSettings(Optional.of("medium"), Optional.empty())))
                 .verbosity(Optional.of("low"))
                 .build();
-        assertEquals(
-                """
+        assertEquals("""
                 {"model":"gpt-5.4","instructions":"be good","input":[\
                 {"type":"message","role":"developer","content":[{"type":"input_text","text":"rules"}]},\
                 {"type":"message","role":"user","content":[{"type":"input_text","text":"hi"}]}],\
                 "tools":[],"tool_choice":"auto","parallel_tool_calls":true,"reasoning":{"effort":"medium"},\
                 "store":false,"stream":true,"include":["reasoning.encrypted_content"],"prompt_cache_key":"01a2",\
-                "text":{"verbosity":"low"}}""",
-                write(request));
+                "text":{"verbosity":"low"}}""", write(request));
     }
 
     @Test
     void asksAModelThatNobodyKnows() {
-        assertEquals(
-                """
+        assertEquals("""
                 {"model":"nosuch","instructions":"","input":[],"tools":[],"tool_choice":"auto",\
                 "parallel_tool_calls":false,"reasoning":null,"store":false,"stream":true,"include":[],\
-                "prompt_cache_key":"t"}""",
-                write(ModelRequest.builder("nosuch", "t").build()));
+                "prompt_cache_key":"t"}""", write(ModelRequest.builder("nosuch", "t").build()));
     }
 
     @Test
@@ -59,21 +55,18 @@ class ResponsesRequestTest {
                 .outputSchema(Optional.of(SCHEMA))
                 .build();
         String written = write(request);
-        assertTrue(
-                written.endsWith(
-                        """
+        assertTrue(written.endsWith("""
                         "reasoning":{"effort":"high","summary":"detailed"},"store":false,"stream":true,\
                         "include":["reasoning.encrypted_content"],"service_tier":"priority","prompt_cache_key":"t",\
                         "text":{"verbosity":"high","format":{"type":"json_schema","strict":true,"schema":{"type":"object",\
                         "properties":{"a":{"type":"string"}},"required":["a"],"additionalProperties":false},\
-                        "name":"codex_output_schema"}}}"""),
-                written);
+                        "name":"codex_output_schema"}}}"""), written);
     }
 
     @Test
     void aSchemaNeedsNoVerbosity() {
-        String written =
-                write(ModelRequest.builder("x", "t").outputSchema(Optional.of(SCHEMA)).build());
+        String written = write(
+                ModelRequest.builder("x", "t").outputSchema(Optional.of(SCHEMA)).build());
         assertTrue(written.contains("\"text\":{\"format\":{\"type\":\"json_schema\",\"strict\":true,"), written);
     }
 
@@ -90,8 +83,7 @@ class ResponsesRequestTest {
                                         .build())))
                 .build();
         String written = write(request);
-        String expected =
-                """
+        String expected = """
                 "tools":[{"type":"function","name":"f","description":"does","strict":false,"parameters":{"type":"object",\
                 "properties":{"a":{"type":"string"}},"required":["a"],"additionalProperties":false}},\
                 {"type":"custom","name":"apply_patch","description":"patches",\
@@ -110,9 +102,8 @@ class ResponsesRequestTest {
         String written =
                 write(ModelRequest.builder("x", "t").input(List.of(message)).build());
         assertTrue(
-                written.contains(
-                        "[{\"type\":\"input_text\",\"text\":\"<image>\"},"
-                                + "{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64,AA==\"}]"),
+                written.contains("[{\"type\":\"input_text\",\"text\":\"<image>\"},"
+                        + "{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64,AA==\"}]"),
                 written);
     }
 

@@ -31,8 +31,10 @@ import org.junit.jupiter.api.Timeout;
 /** What a stream may hold, and all the ways in which it may end. */
 @Timeout(60)
 class ResponsesStreamTest {
-    private static final String CREATED = "event: response.created\ndata: {\"type\":\"response.created\",\"response\":{\"id\":\"r\"}}\n\n";
-    private static final String DELTA = "data: {\"type\":\"response.output_text.delta\",\"item_id\":\"m\",\"delta\":\"hi\"}\n\n";
+    private static final String CREATED =
+            "event: response.created\ndata: {\"type\":\"response.created\",\"response\":{\"id\":\"r\"}}\n\n";
+    private static final String DELTA =
+            "data: {\"type\":\"response.output_text.delta\",\"item_id\":\"m\",\"delta\":\"hi\"}\n\n";
     private static final String COMPLETED =
             "event: response.completed\ndata: {\"type\":\"response.completed\",\"response\":{\"id\":\"r\"}}\n\n";
 
@@ -49,10 +51,13 @@ class ResponsesStreamTest {
         RawServer.Script[] script = new RawServer.Script[1];
         try (RawServer server = new RawServer((out, connection) -> script[0].answer(out, connection))) {
             script[0] = server.stall(STREAM + "\r\n" + chunk(CREATED + "data: {\"type\":\"resp"));
-            List<ModelEvent> events = ResponsesClientTest.read(client.open(ResponsesClientTest.impatient(server), ResponsesClientTest.request(), Cancellation.none()));
+            List<ModelEvent> events = ResponsesClientTest.read(client.open(
+                    ResponsesClientTest.impatient(server), ResponsesClientTest.request(), Cancellation.none()));
             assertEquals(2, events.size());
             assertEquals(Kind.IDLE_TIMEOUT, ResponsesClientTest.failure(events).kind());
-            assertTrue(ResponsesClientTest.failure(events).message().contains("500 ms"), ResponsesClientTest.failure(events).message());
+            assertTrue(
+                    ResponsesClientTest.failure(events).message().contains("500 ms"),
+                    ResponsesClientTest.failure(events).message());
             assertTrue(server.clientWentAway());
         }
     }
@@ -76,27 +81,31 @@ class ResponsesStreamTest {
             connection.close();
             return false;
         })) {
-            assertEquals(Kind.CONNECTION, ResponsesClientTest.failure(ask(server)).kind());
+            assertEquals(
+                    Kind.CONNECTION, ResponsesClientTest.failure(ask(server)).kind());
         }
     }
 
     @Test
     void aStreamWithBrokenChunks() throws Exception {
         try (RawServer server = new RawServer(text(STREAM + "\r\n" + chunk(DELTA) + "zz\r\nrubbish\r\n"))) {
-            assertEquals(Kind.CONNECTION, ResponsesClientTest.failure(ask(server)).kind());
+            assertEquals(
+                    Kind.CONNECTION, ResponsesClientTest.failure(ask(server)).kind());
         }
     }
 
     @Test
     void aStreamThatEndsTooSoon() throws Exception {
         try (RawServer server = new RawServer(stream("", CREATED + DELTA))) {
-            assertEquals(Kind.BROKEN_STREAM, ResponsesClientTest.failure(ask(server)).kind());
+            assertEquals(
+                    Kind.BROKEN_STREAM, ResponsesClientTest.failure(ask(server)).kind());
         }
     }
 
     @Test
     void aStreamOfRubbish() throws Exception {
-        try (RawServer server = new RawServer(stream("", "data: {not json " + ResponsesClientTest.SECRET + "}\n\n" + COMPLETED))) {
+        try (RawServer server =
+                new RawServer(stream("", "data: {not json " + ResponsesClientTest.SECRET + "}\n\n" + COMPLETED))) {
             ModelFailure failure = ResponsesClientTest.failure(ask(server));
             assertEquals(Kind.BROKEN_STREAM, failure.kind());
             assertFalse(failure.message().contains(ResponsesClientTest.SECRET), failure.message());
@@ -163,7 +172,10 @@ class ResponsesStreamTest {
     @Test
     void afterTheLastEventThereIsNone() throws Exception {
         try (RawServer server = new RawServer(stream("", COMPLETED));
-                ModelStream stream = client.open(ResponsesClientTest.endpoint(server.uri(), 0), ResponsesClientTest.request(), Cancellation.none())) {
+                ModelStream stream = client.open(
+                        ResponsesClientTest.endpoint(server.uri(), 0),
+                        ResponsesClientTest.request(),
+                        Cancellation.none())) {
             assertInstanceOf(ModelEvent.Completed.class, stream.next());
             assertThrows(IllegalStateException.class, stream::next);
         }
@@ -183,7 +195,7 @@ class ResponsesStreamTest {
     }
 
     private List<ModelEvent> ask(RawServer server) throws ModelException {
-        return ResponsesClientTest.read(
-                client.open(ResponsesClientTest.endpoint(server.uri(), 0), ResponsesClientTest.request(), Cancellation.none()));
+        return ResponsesClientTest.read(client.open(
+                ResponsesClientTest.endpoint(server.uri(), 0), ResponsesClientTest.request(), Cancellation.none()));
     }
 }

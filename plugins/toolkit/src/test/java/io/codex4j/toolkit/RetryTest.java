@@ -44,7 +44,14 @@ class RetryTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "try again", "try again in a while", "try again in 5", "try again in s", "try again in 5 sheep"})
+            strings = {
+                "",
+                "try again",
+                "try again in a while",
+                "try again in 5",
+                "try again in s",
+                "try again in 5 sheep"
+            })
     void findsNoHintWhereThereIsNone(String message) {
         assertEquals(Optional.empty(), RetryHints.inText(message));
     }
@@ -95,7 +102,10 @@ class RetryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Kind.class, mode = EnumSource.Mode.EXCLUDE, names = {"CONNECTION", "SERVER_ERROR"})
+    @EnumSource(
+            value = Kind.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"CONNECTION", "SERVER_ERROR"})
     void onlyTroubleThatPassesIsRetriedSilently(Kind kind) {
         assertEquals(Optional.empty(), new RetryPolicy(9).next(0, ModelFailure.of(kind, "x")));
     }

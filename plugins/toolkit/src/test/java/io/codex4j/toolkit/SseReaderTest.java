@@ -58,7 +58,8 @@ class SseReaderTest {
 
     @Test
     void oneSpaceAfterTheColonIsNotPartOfTheValue() throws IOException {
-        assertEquals(List.of(event("x", "1"), event("", " 2"), event("", "a: b")),
+        assertEquals(
+                List.of(event("x", "1"), event("", " 2"), event("", "a: b")),
                 read("event:x\ndata:1\n\ndata:  2\n\ndata: a: b\n\n"));
     }
 
@@ -137,7 +138,9 @@ class SseReaderTest {
             String more = random.nextBoolean() ? "\nmore" + count : "";
             expected.add(event("n" + count % 3, data + more));
             text.append("event: n").append(count % 3).append('\n');
-            text.append("data: ").append((data + more).replace("\n", "\n: ping\ndata:")).append("\n\n");
+            text.append("data: ")
+                    .append((data + more).replace("\n", "\n: ping\ndata:"))
+                    .append("\n\n");
         }
         byte[] bytes = text.toString().getBytes(UTF_8);
         assertEquals(expected, read(new Dripping(bytes, random, 5_000), 200_000));

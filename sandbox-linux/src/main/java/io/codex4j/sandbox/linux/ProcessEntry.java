@@ -41,7 +41,7 @@ record ProcessEntry(long pid, char state, long parent, long group, long session,
         if (end < 0) {
             return Optional.empty();
         }
-        String[] fields = line.substring(end + 2).split(" ");
+        String[] fields = line.substring(end + 2).split(" ", -1);
         if (fields.length <= START_FIELD || fields[0].isEmpty()) {
             return Optional.empty();
         }
