@@ -8,6 +8,7 @@ import io.codex4j.kernel.Kernel;
 import io.codex4j.policy.SandboxPolicies;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.apiguardian.api.API;
@@ -67,7 +68,7 @@ public record SessionRequest(
         private List<Path> additionalRoots = List.of();
         private Map<String, String> environment = System.getenv();
         private List<String> warnings = List.of();
-        private Clock clock = Clock.systemDefaultZone();
+        private Clock clock = Clock.system(ZoneId.systemDefault());
 
         private Builder(Config config, Kernel kernel, ClientInfo client) {
             this.config = config;

@@ -177,12 +177,16 @@ final class SessionState implements AutoCloseable {
             throw new SessionException("cancelled", e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
-            String message = cause instanceof PluginException
-                    ? cause.getMessage()
+            String message = cause instanceof PluginException problem
+                    ? problem.getMessage()
                     : "the model provider " + providerId() + " failed to start: " + cause;
             throw new SessionException(message, e);
         } finally {
             registration.close();
+            if (cancellation.isCancelled()) {
+                // The interrupt was meant for this wait only; the thread has further turns to take.
+                Thread.interrupted();
+            }
         }
     }
 

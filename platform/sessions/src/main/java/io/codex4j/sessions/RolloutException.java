@@ -16,4 +16,9 @@ public final class RolloutException extends RuntimeException {
     public RolloutException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

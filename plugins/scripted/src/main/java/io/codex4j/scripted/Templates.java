@@ -41,7 +41,7 @@ final class Templates {
                 }
                 yield filled;
             }
-            case String text when text.contains("{{") -> fill(text);
+            case String text -> text.contains("{{") ? fill(text) : text;
             default -> value;
         };
     }

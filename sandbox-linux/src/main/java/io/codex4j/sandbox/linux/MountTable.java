@@ -18,8 +18,7 @@ final class MountTable {
                     return true;
                 }
             } catch (IOException e) {
-                // It has ended, and with it what it had mounted.
-                continue;
+                // It has ended, and with it what it had mounted: the next one.
             }
         }
         return false;
