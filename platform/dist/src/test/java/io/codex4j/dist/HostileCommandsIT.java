@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.codex4j.testkit.CodexProcess;
 import io.codex4j.testkit.CodexResult;
 import io.codex4j.testkit.Script;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -164,6 +167,25 @@ class HostileCommandsIT {
         assertFalse(world.toolOutput().isEmpty());
     }
 
+    /** What watches the sandbox is hit while it is still building it, or later. */
+    @ParameterizedTest
+    @CsvSource({"INT, 0", "TERM, 0", "HUP, 0", "KILL, 0", "INT, 2", "TERM, 2", "HUP, 2", "KILL, 2", "INT, 300"})
+    void endsACommandWhoseSandboxWasSignalled(String signal, int delayMillis) throws Exception {
+        world.model(turn(functionCall("exec_command", Map.of("cmd", "sleep 100"))), DONE);
+        try (CodexProcess process = world.launch("exec", "--json", "run").start()) {
+            List<ProcessHandle> children = children(process);
+            Thread.sleep(delayMillis);
+            for (ProcessHandle child : children) {
+                send(signal, child);
+            }
+
+            CodexResult result = world.end(process);
+
+            assertEquals("turn.completed", result.eventTypes().getLast());
+            assertTrue(world.toolOutput().contains("Process exited with code 1"), world.toolOutput());
+        }
+    }
+
     @Test
     void doesNotLetACommandKillItsSandbox() throws Exception {
         runs("kill -9 $PPID; kill -9 -1; sleep 100", 500, "-s", "read-only");
@@ -187,5 +209,25 @@ class HostileCommandsIT {
             assertTrue(world.toolOutput().length() < LONGEST_OUTPUT, "the model was flooded");
         }
         return result;
+    }
+
+    /** Return what runs the command, as soon as it is there. */
+    private static List<ProcessHandle> children(CodexProcess process) throws InterruptedException {
+        ProcessHandle program = ProcessHandle.of(process.pid()).orElseThrow();
+        while (program.isAlive()) {
+            List<ProcessHandle> children = program.children()
+                    .filter(child -> child.info().commandLine().orElse("").contains("sleep 100"))
+                    .toList();
+            if (!children.isEmpty()) {
+                return children;
+            }
+        }
+        throw new AssertionError("there was no command: " + process.stdout());
+    }
+
+    private static void send(String signal, ProcessHandle process) throws Exception {
+        new ProcessBuilder("kill", "-s", signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 }
