@@ -2,13 +2,17 @@ package io.codex4j.dist;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
 
 /**
  * The file from which the JVM maps the program's classes, already parsed, verified and linked.
@@ -36,7 +40,9 @@ final class StartupCache {
     /** Write the cache of all that the class lists name, to where the launcher looks for it. */
     void write(List<Path> classLists) throws IOException, InterruptedException {
         Path union = folder.resolve("all.classlist");
-        Files.write(union, union(classLists));
+        Collection<String> lines = union(classLists);
+        lines.addAll(sandboxClasses());
+        Files.write(union, lines);
         launch(launcher, "-Xshare:dump -XX:SharedClassListFile=" + union.getFileName() + " -XX:+AOTClassLinking");
     }
 
@@ -56,6 +62,27 @@ final class StartupCache {
             }
         }
         return lines;
+    }
+
+    /**
+     * Return the classes of the sandbox: which of them training meets depends on what the building machine has, and the
+     * machine that runs the program may have more.
+     */
+    private List<String> sandboxClasses() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> jars =
+                Files.newDirectoryStream(launcher.resolveSibling("../lib").normalize(), "codex4j-sandbox-*.jar")) {
+            for (Path jar : jars) {
+                try (JarFile file = new JarFile(jar.toFile())) {
+                    file.stream()
+                            .map(ZipEntry::getName)
+                            .filter(name -> name.endsWith(".class") && !name.endsWith("package-info.class"))
+                            .map(name -> name.substring(0, name.length() - ".class".length()))
+                            .forEach(names::add);
+                }
+            }
+        }
+        return names;
     }
 
     /** Run the launcher with options of the JVM; from our folder, as a path in such an option may hold no space. */

@@ -57,15 +57,6 @@ final class CommandStarter {
         }
     }
 
-    /** Choose the backend for the ordinary policy before it is needed: finding out what it can do takes a while. */
-    void prepare() {
-        try {
-            choose(permissions.sandbox());
-        } catch (SandboxException e) {
-            // The first command will meet the same problem, and tell it to the model that asked for the command.
-        }
-    }
-
     private synchronized SandboxBackends.Choice choose(SandboxPolicy policy) throws SandboxException {
         SandboxBackends.Choice known = chosen.get(policy);
         if (known == null) {

@@ -203,8 +203,6 @@ final class SessionState implements AutoCloseable {
                 }
             }
             tools = Optional.of(new ToolRouter(sets));
-            // Not needed before the first command, and the model thinks meanwhile.
-            Thread.ofVirtual().name("sandbox-probe").start(commands::prepare);
         }
         return tools.get();
     }

@@ -94,13 +94,13 @@ final class Templates {
         }
 
         void search(@Nullable Object value) {
-            switch (value) {
-                case String text -> searchText(text);
-                case JsonObject object -> object.asMap().values().forEach(this::search);
-                case List<?> list -> list.forEach(this::search);
-                case null, default -> {
-                    // Numbers and the like hold no text.
-                }
+            // Numbers and the like hold no text.
+            if (value instanceof String text) {
+                searchText(text);
+            } else if (value instanceof JsonObject object) {
+                object.asMap().values().forEach(this::search);
+            } else if (value instanceof List<?> list) {
+                list.forEach(this::search);
             }
         }
 

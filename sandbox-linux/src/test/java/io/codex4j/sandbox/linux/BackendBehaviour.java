@@ -251,6 +251,9 @@ abstract class BackendBehaviour {
                 backend(),
                 policy(),
                 folder,
+                // A build in the background ignores the signal, its children inherit that, and bash could not trap it.
+                "env",
+                "--default-signal=INT",
                 "bash",
                 "-c",
                 "trap 'exit 9' INT; echo ready; while :; do sleep 0.05; done")) {
