@@ -109,7 +109,7 @@ final class World implements AutoCloseable {
         return shell("""
                 out="$TMPDIR/out"
                 env --default-signal=INT setsid "$CODEX" %s > "$out" 2> "$TMPDIR/err" < /dev/null &
-                until grep -q '%s' "$out"; do sleep 0.05; done
+                until grep -qs '%s' "$out"; do sleep 0.05; done
                 kill -s %s -- -$!
                 timeout 8 tail --pid=$! -s 0.1 -f /dev/null || kill -s KILL -- -$!
                 wait $!
