@@ -126,7 +126,7 @@ final class Guardian {
 
     private void start() throws IOException {
         List<String> command = new ArrayList<>();
-        if (Files.isExecutable(Path.of(Programs.SETSID.toString()))) {
+        if (Files.isExecutable(Programs.SETSID)) {
             command.add(Programs.SETSID.toString());
         }
         command.addAll(List.of(
