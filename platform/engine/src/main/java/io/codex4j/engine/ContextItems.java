@@ -12,6 +12,7 @@ import io.codex4j.sandbox.NetworkAccess;
 import io.codex4j.sandbox.SandboxPolicy;
 import io.codex4j.sandbox.WritableRoot;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -70,10 +71,16 @@ final class ContextItems {
     }
 
     private static ContentPart picture(Path file) throws IOException {
-        if (Files.size(file) > MAX_IMAGE_BYTES) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException("it is no ordinary file");
+        }
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(MAX_IMAGE_BYTES + 1);
+        }
+        if (bytes.length > MAX_IMAGE_BYTES) {
             throw new IOException("it is larger than 20 MiB");
         }
-        byte[] bytes = Files.readAllBytes(file);
         String type = mediaType(bytes).orElseThrow(() -> new IOException("it is no PNG, JPEG, GIF or WebP picture"));
         return new ContentPart.Image(
                 "data:" + type + ";base64," + Base64.getEncoder().encodeToString(bytes));

@@ -116,7 +116,8 @@ public final class Session implements AutoCloseable {
         String id = state.newTurnId();
         try {
             new Turn(id, state, userTurn, cancellation).run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // This is the top of the thread: whatever it is, the front end must learn that the turn is over.
             state.events()
                     .put(new Event.TurnFailed(
                             id, "internal error: " + e, state.history().total()));

@@ -80,6 +80,10 @@ final class BubblewrapCommand {
         BubblewrapCommand result = new BubblewrapCommand(command.environment());
         result.add(
                 Programs.SHELL, "-c", SCRIPT, "sh", "" + ProcessHandle.current().pid(), filter.toString());
+        if (Files.isExecutable(Programs.SETSID)) {
+            // In a session of its own, bubblewrap is not ended by a Ctrl-C that its command may want to survive.
+            result.add(Programs.SETSID.toString());
+        }
         result.add(bubblewrap.toString(), "--unsetenv", mark);
         result.addIsolation(policy);
         result.addMounts(policy, plan);

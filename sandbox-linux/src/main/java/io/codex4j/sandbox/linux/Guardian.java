@@ -23,7 +23,6 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Guardian {
     private static final Guardian INSTANCE = new Guardian();
     private static final AtomicLong MARKS = new AtomicLong();
-    private static final String SETSID = "/usr/bin/setsid";
 
     private final List<String> folders = new ArrayList<>();
     private boolean processesStarted;
@@ -127,8 +126,8 @@ final class Guardian {
 
     private void start() throws IOException {
         List<String> command = new ArrayList<>();
-        if (Files.isExecutable(Path.of(SETSID))) {
-            command.add(SETSID);
+        if (Files.isExecutable(Programs.SETSID)) {
+            command.add(Programs.SETSID.toString());
         }
         command.addAll(List.of(
                 Programs.SHELL,

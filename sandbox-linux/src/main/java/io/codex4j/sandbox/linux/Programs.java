@@ -12,6 +12,7 @@ import java.util.Optional;
 /** Find programs as execvp(3) does, but before anything is started, so that the error can name them. */
 final class Programs {
     static final String SHELL = "/bin/sh";
+    static final Path SETSID = Path.of("/usr/bin/setsid");
     /** Where execvp(3) looks when the environment has no PATH. */
     private static final String DEFAULT_PATH = "/bin:/usr/bin";
 

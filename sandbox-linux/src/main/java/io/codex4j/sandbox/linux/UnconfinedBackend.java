@@ -22,7 +22,6 @@ import java.util.OptionalInt;
  * <p>They run in a session of their own, so that the whole tree can be killed and has no hold on our terminal.
  */
 final class UnconfinedBackend implements SandboxBackend {
-    private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     @Override
     public String name() {
@@ -47,8 +46,8 @@ final class UnconfinedBackend implements SandboxBackend {
         guardian.expectProcess();
         String mark = Guardian.newMark();
         List<String> argv = new ArrayList<>();
-        if (Files.isExecutable(SETSID)) {
-            argv.addAll(List.of(SETSID.toString(), "--"));
+        if (Files.isExecutable(Programs.SETSID)) {
+            argv.addAll(List.of(Programs.SETSID.toString(), "--"));
         }
         argv.addAll(command.argv());
         Process process = launch(argv, command.directory(), ProcessTree.marked(command.environment(), mark), command);
