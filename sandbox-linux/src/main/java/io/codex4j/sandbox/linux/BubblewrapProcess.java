@@ -19,7 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 final class BubblewrapProcess extends JdkProcess {
     private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
     private static final long POLL_NANOS = 250_000;
-    private static final int KILLED = 137;
+    /** Exit codes above this tell that a signal ended the program, or its watcher. */
+    private static final int SIGNALLED = 128;
 
     private final MountPlan plan;
     private final String mark;
@@ -73,7 +74,7 @@ final class BubblewrapProcess extends JdkProcess {
      */
     @Override
     void killAll() {
-        if (isRunning() || code() == KILLED) {
+        if (isRunning() || code() > SIGNALLED) {
             process().destroyForcibly();
             MarkedProcesses.kill(mark);
         }
