@@ -35,7 +35,7 @@ final class Fixtures {
     }
 
     static SessionMeta meta() {
-        return meta(ID, Path.of("/work/w"));
+        return meta(ID, Path.of("/srv/app"));
     }
 
     static String metaLine(String id, Path directory) {

@@ -46,7 +46,7 @@ class RolloutTest {
         rollout.item(Message.of(Role.USER, "run"));
         rollout.turnContext(new TurnContext(
                 "turn",
-                Path.of("/work/w"),
+                Path.of("/srv/app"),
                 "2026-11-24",
                 "Asia/Tokyo",
                 "never",
@@ -69,10 +69,10 @@ class RolloutTest {
 
         String time = "{\"timestamp\":\"2026-11-23T18:50:08.000Z\",\"type\":";
         String expected = """
-                @"session_meta","payload":{"id":"01a20874-e3c3-7443-93c1-53b7b147ed50","timestamp":"2026-11-23T18:50:07.995Z","cwd":"/work/w","originator":"codex_exec","cli_version":"0.1.0","source":"exec","model_provider":"mock","base_instructions":{"text":"Be good."},"git":{"commit_hash":"abc","branch":"main"}}}
+                @"session_meta","payload":{"id":"01a20874-e3c3-7443-93c1-53b7b147ed50","timestamp":"2026-11-23T18:50:07.995Z","cwd":"/srv/app","originator":"codex_exec","cli_version":"0.1.0","source":"exec","model_provider":"mock","base_instructions":{"text":"Be good."},"git":{"commit_hash":"abc","branch":"main"}}}
                 @"event_msg","payload":{"type":"task_started","turn_id":"turn","model_context_window":258400,"collaboration_mode_kind":"default"}}
                 @"response_item","payload":{"type":"message","role":"user","content":[{"type":"input_text","text":"run"}]}}
-                @"turn_context","payload":{"turn_id":"turn","cwd":"/work/w","current_date":"2026-11-24","timezone":"Asia/Tokyo","approval_policy":"never","sandbox_policy":{"type":"read-only"},"model":"gpt-5.4","personality":"pragmatic","collaboration_mode":{"mode":"default","settings":{"model":"gpt-5.4","reasoning_effort":"high","developer_instructions":null}},"realtime_active":false,"effort":"high","summary":"none","truncation_policy":{"mode":"tokens","limit":10000}}}
+                @"turn_context","payload":{"turn_id":"turn","cwd":"/srv/app","current_date":"2026-11-24","timezone":"Asia/Tokyo","approval_policy":"never","sandbox_policy":{"type":"read-only"},"model":"gpt-5.4","personality":"pragmatic","collaboration_mode":{"mode":"default","settings":{"model":"gpt-5.4","reasoning_effort":"high","developer_instructions":null}},"realtime_active":false,"effort":"high","summary":"none","truncation_policy":{"mode":"tokens","limit":10000}}}
                 @"event_msg","payload":{"type":"user_message","message":"run","images":[],"local_images":["a.png"],"text_elements":[]}}
                 @"event_msg","payload":{"type":"agent_reasoning","text":"**Look**\\n\\nabout"}}
                 @"event_msg","payload":{"type":"agent_message","message":"I'll run it.","phase":"commentary","memory_citation":null}}
