@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.codex4j.testkit.CodexProcess;
 import io.codex4j.testkit.CodexResult;
@@ -88,7 +87,7 @@ class SandboxCommandIT {
 
     @Test
     void protectsTheRepositoryItself() throws Exception {
-        assumeTrue(isBubblewrapUsable(), "only bubblewrap can do this");
+        assertTrue(isBubblewrapUsable(), "needs bubblewrap; ./dev test installs it");
 
         CodexResult result = fullAuto("git status >&2 && ! touch .git/x && ! mv .git elsewhere && ! rm -rf .git/config"
                 + " && ! git -c user.name=a -c user.email=b commit --allow-empty -m x");
@@ -100,7 +99,7 @@ class SandboxCommandIT {
     @ParameterizedTest
     @ValueSource(strings = {".git", ".codex", ".agents"})
     void keepsProtectedFoldersFromBeingMade(String name) throws Exception {
-        assumeTrue(isBubblewrapUsable(), "only bubblewrap can do this");
+        assertTrue(isBubblewrapUsable(), "needs bubblewrap; ./dev test installs it");
         try (World outside = new World(Workspace.createOutsideGit())) {
             String script =
                     "mkdir %1$s; echo x > %1$s/config; echo x > %1$s; ln -s /tmp %1$s; touch other".formatted(name);
@@ -152,7 +151,7 @@ class SandboxCommandIT {
 
     @Test
     void saysNothingOfItsOwn() throws Exception {
-        assumeTrue(isBubblewrapUsable(), "the fallback has something to say");
+        assertTrue(isBubblewrapUsable(), "needs bubblewrap; ./dev test installs it");
 
         CodexResult result = fullAuto("echo out; echo err >&2");
 
@@ -334,11 +333,11 @@ class SandboxCommandIT {
     /** Run the launcher where each bubblewrap is hidden. */
     private CodexResult withoutBubblewrap(String commandLine) throws Exception {
         String hide = "for program in $(which -a bwrap); do mount --bind /dev/null \"$program\"; done";
-        assumeTrue(
+        assertTrue(
                 ShellScript.run(world.workspace(), "unshare -rm sh -c '" + hide + "'")
                                 .exitCode()
                         == 0,
-                "bubblewrap cannot be hidden here");
+                "needs user namespaces to hide bubblewrap");
         return world.shell("unshare -rm sh -c '" + hide + "; \"$CODEX\" " + commandLine + "'");
     }
 

@@ -3,6 +3,7 @@ package io.codex4j.engine;
 import io.codex4j.protocol.Event;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** Events on their way to the front end. Bounded: a front end that is slow slows the session down, and costs no memory. */
 final class EventQueue {
@@ -16,7 +17,7 @@ final class EventQueue {
         boolean interrupted = false;
         while (!abandoned) {
             try {
-                if (queue.offer(event, 100, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+                if (queue.offer(event, 100, TimeUnit.MILLISECONDS)) {
                     break;
                 }
             } catch (InterruptedException e) {

@@ -96,8 +96,8 @@ public final class Session implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            state.close();
-            state.events().put(new Event.SessionClosed(List.of()));
+            List<String> warnings = state.end();
+            state.events().put(new Event.SessionClosed(warnings));
         }
     }
 

@@ -32,7 +32,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /** What the turns of one session share. */
-final class SessionState implements AutoCloseable {
+final class SessionState {
     private static final String DEFAULT_MODEL = "gpt-5.4";
 
     private final SessionRequest request;
@@ -263,13 +263,13 @@ final class SessionState implements AutoCloseable {
         return TurnContexts.of(turnId, model(), request, model);
     }
 
-    @Override
-    public void close() {
+    /** End what still runs and write the rollout to its end; return what the user should be told about that. */
+    List<String> end() {
         tools.ifPresent(ToolRouter::close);
         rollout().close();
-        warnOfLostRollout();
         if (provider.isDone() && provider.state() == Future.State.SUCCESS) {
             provider.resultNow().close();
         }
+        return toldOfLostRollout ? List.of() : rollout().failure().stream().toList();
     }
 }

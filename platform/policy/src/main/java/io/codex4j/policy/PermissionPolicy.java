@@ -1,7 +1,6 @@
 package io.codex4j.policy;
 
 import io.codex4j.config.Config.ApprovalPolicy;
-import io.codex4j.sandbox.FileAccess;
 import io.codex4j.sandbox.SandboxPolicy;
 import io.codex4j.sandbox.WritableRoot;
 import java.io.IOException;
@@ -68,7 +67,7 @@ public record PermissionPolicy(ApprovalPolicy approval, SandboxPolicy sandbox) {
             }
             inside = true;
         }
-        return sandbox.fileAccess() == FileAccess.WORKSPACE_WRITE && inside;
+        return inside;
     }
 
     /** Follow links, of the file itself and of the folders that exist; null where that cannot be done. */

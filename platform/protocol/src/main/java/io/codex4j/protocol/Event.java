@@ -81,6 +81,10 @@ public sealed interface Event {
     /** The turn was stopped by the user. */
     record TurnAborted(String turnId, TokenUsage usage) implements Event {}
 
-    /** The session has ended. The last event. */
+    /**
+     * The session has ended. The last event.
+     *
+     * @param warnings what went wrong while it ended, one sentence each
+     */
     record SessionClosed(List<String> warnings) implements Event {}
 }

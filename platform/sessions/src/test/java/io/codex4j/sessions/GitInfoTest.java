@@ -22,14 +22,14 @@ class GitInfoTest {
 
     @BeforeEach
     void makeRepository() throws IOException {
-        git = root.resolve("work/.git");
+        git = root.resolve("origin/.git");
         write(git.resolve("HEAD"), "ref: refs/heads/feature/one\n");
     }
 
     @Test
     void branchAndCommitAreFoundFromAFolderBelow() throws IOException {
         write(git.resolve("refs/heads/feature/one"), HASH + "\n");
-        Path below = Files.createDirectories(root.resolve("work/src/main"));
+        Path below = Files.createDirectories(root.resolve("origin/src/main"));
         assertEquals(info(HASH, "feature/one"), GitInfo.of(below));
     }
 
@@ -67,7 +67,7 @@ class GitInfoTest {
         write(git.resolve("refs/heads/two"), HASH + "\n");
         write(git.resolve("config"), "[remote \"origin\"]\n\turl = git@host:team/repo.git\n");
         Path worktree = root.resolve("other");
-        write(worktree.resolve(".git"), "gitdir: ../work/.git/worktrees/w2\n");
+        write(worktree.resolve(".git"), "gitdir: ../origin/.git/worktrees/w2\n");
         assertEquals(
                 Optional.of(new GitInfo(Optional.of(HASH), Optional.of("two"), Optional.of("git@host:team/repo.git"))),
                 GitInfo.of(worktree));
@@ -104,7 +104,7 @@ class GitInfoTest {
     }
 
     private Optional<GitInfo> read() {
-        return GitInfo.of(root.resolve("work"));
+        return GitInfo.of(root.resolve("origin"));
     }
 
     private static Optional<GitInfo> info(String hash, String branch) {
