@@ -65,8 +65,8 @@ final class RawServer implements AutoCloseable {
     }
 
     static Script status(int status, String headers, String body) {
-        return text("HTTP/1.1 " + status + " X\r\n" + headers + "content-length: " + body.getBytes(UTF_8).length
-                + "\r\n\r\n" + body);
+        return text("HTTP/1.1 " + status + " X\r\n" + headers + "connection: close\r\ncontent-length: "
+                + body.getBytes(UTF_8).length + "\r\n\r\n" + body);
     }
 
     /** Return a script that streams this text and ends the body in good order, keeping the connection. */
