@@ -82,6 +82,7 @@ class ExecContextIT {
         assertEquals("codex_exec", request.header("originator").orElseThrow());
         assertEquals(thread, request.header("session_id").orElseThrow());
         assertEquals("text/event-stream", request.header("accept").orElseThrow());
+        assertEquals("close", request.header("connection").orElseThrow(), "a server on this machine");
         assertTrue(request.header("user-agent").orElseThrow().startsWith("codex_exec/"));
     }
 

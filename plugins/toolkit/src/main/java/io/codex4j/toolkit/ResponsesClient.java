@@ -155,6 +155,9 @@ public final class ResponsesClient implements AutoCloseable {
                 .setHeader("user-agent", UserAgent.of(host))
                 .setHeader("session_id", request.threadId())
                 .setHeader("x-client-request-id", request.threadId());
+        if (LocalServer.wantsNewConnections(endpoint.uri())) {
+            message.setHeader("connection", "close");
+        }
         if (!request.turnMetadata().isEmpty()) {
             message.setHeader("x-codex-turn-metadata", ascii(host.json().write(request.turnMetadata())));
         }
