@@ -46,7 +46,7 @@ final class CapabilitySids {
     }
 
     private CapabilityTable update(Map<Path, String> tables) throws IOException {
-        try (StateLock lock = StateLock.take(home)) {
+        return StateLock.holding(home, () -> {
             CapabilityTable table = table();
             if (table.corrupt()) {
                 StateFile.quarantine(home.capabilitySids());
@@ -54,7 +54,7 @@ final class CapabilitySids {
             table.complete(tables);
             StateFile.write(home.capabilitySids(), table.fields());
             return table;
-        }
+        });
     }
 
     private CapabilityTable table() throws IOException {

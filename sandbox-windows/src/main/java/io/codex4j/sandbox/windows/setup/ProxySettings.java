@@ -20,7 +20,11 @@ record ProxySettings(List<Integer> ports, boolean allowLocalBinding) {
     private static final int LARGEST_PORT = 65535;
 
     ProxySettings {
-        ports = ports.stream().distinct().sorted().toList();
+        ports = ports.stream()
+                .filter(port -> port >= 1 && port <= LARGEST_PORT)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** Return what variables ask for; names count in any case. */

@@ -94,7 +94,12 @@ final class StateFile {
 
     /** Put a file that cannot be used aside, under its name and {@code .corrupt}. */
     static void quarantine(Path file) throws IOException {
-        rename(file, file.resolveSibling(file.getFileName() + ".corrupt"));
+        try {
+            rename(file, file.resolveSibling(file.getFileName() + ".corrupt"));
+        } catch (NoSuchFileException e) {
+            // Somebody else was quicker.
+            return;
+        }
     }
 
     private static void rename(Path from, Path to) throws IOException {

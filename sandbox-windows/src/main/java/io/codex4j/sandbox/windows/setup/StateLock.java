@@ -3,7 +3,6 @@ package io.codex4j.sandbox.windows.setup;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,25 +12,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Let one thread of one process at a time change the files of the sandbox. Not reentrant. */
-final class StateLock implements AutoCloseable {
+final class StateLock {
     private static final long PATIENCE_MILLIS = 15_000;
     private static final long PAUSE_MILLIS = 10;
 
     /** A lock on a file holds off other processes only; within this one these do. */
     private static final Map<Path, ReentrantLock> HERE = new ConcurrentHashMap<>();
 
-    private final ReentrantLock here;
-    private final FileChannel channel;
-    private final FileLock lock;
-
-    private StateLock(ReentrantLock here, FileChannel channel, FileLock lock) {
-        this.here = here;
-        this.channel = channel;
-        this.lock = lock;
+    /** What is done under the lock. */
+    interface Work<T> {
+        T run() throws IOException;
     }
 
-    /** Wait for the lock, but not for ever. */
-    static StateLock take(SandboxHome home) throws IOException {
+    private StateLock() {}
+
+    /** Do something under the lock; waits for it, but not for ever. */
+    static <T> T holding(SandboxHome home, Work<T> work) throws IOException {
         Path file = home.lock().toAbsolutePath().normalize();
         ReentrantLock here = HERE.computeIfAbsent(file, key -> new ReentrantLock());
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
@@ -44,31 +40,27 @@ final class StateLock implements AutoCloseable {
         }
         try {
             Files.createDirectories(home.secrets());
-            return lock(file, here, end);
-        } catch (IOException | RuntimeException e) {
+            try (FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                waitFor(file, channel, end);
+                return work.run();
+            }
+        } finally {
             here.unlock();
-            throw e;
         }
     }
 
-    private static StateLock lock(Path file, ReentrantLock here, long end) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    /** The lock ends with its channel. */
+    private static void waitFor(Path file, FileChannel channel, long end) throws IOException {
         try {
-            FileLock lock = channel.tryLock();
-            while (lock == null) {
+            while (channel.tryLock() == null) {
                 if (System.nanoTime() > end) {
                     throw busy(file);
                 }
                 Thread.sleep(PAUSE_MILLIS);
-                lock = channel.tryLock();
             }
-            return new StateLock(here, channel, lock);
         } catch (InterruptedException e) {
-            channel.close();
             throw interrupted();
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
         }
     }
 
@@ -79,15 +71,5 @@ final class StateLock implements AutoCloseable {
     private static IOException interrupted() {
         Thread.currentThread().interrupt();
         return new InterruptedIOException("interrupted while another session was changing the sandbox");
-    }
-
-    @Override
-    public void close() throws IOException {
-        try {
-            lock.release();
-        } finally {
-            channel.close();
-            here.unlock();
-        }
     }
 }
