@@ -66,18 +66,18 @@ final class CapabilityTable {
     /** Return the SIDs that are known of paths, in their order; the value of each names the table it belongs to. */
     Map<Path, String> find(Map<Path, String> tables) {
         Map<Path, String> found = new LinkedHashMap<>();
-        tables.forEach((path, table) -> sid(JsonTree.map(JsonTree.field(fields, table))
-                        .get(key(path)))
-                .ifPresent(sid -> found.put(path, sid)));
+        tables.forEach((path, table) ->
+                sid(JsonTree.map(JsonTree.field(fields, table)).get(key(path))).ifPresent(sid -> found.put(path, sid)));
         return found;
     }
 
     Map<String, List<String>> all() {
         Map<String, List<String>> sids = new LinkedHashMap<>();
         for (String table : List.of(BY_DIRECTORY, BY_ROOT)) {
-            JsonTree.map(JsonTree.field(fields, table)).forEach((key, value) -> sid(value)
-                    .ifPresent(sid -> sids.computeIfAbsent(key, path -> new ArrayList<>())
-                            .add(sid)));
+            JsonTree.map(JsonTree.field(fields, table))
+                    .forEach((key, value) -> sid(value)
+                            .ifPresent(sid -> sids.computeIfAbsent(key, path -> new ArrayList<>())
+                                    .add(sid)));
         }
         return sids;
     }
@@ -112,7 +112,8 @@ final class CapabilityTable {
         }
         String[] parts = sid.substring(PREFIX.length()).split("-", -1);
         for (String part : parts) {
-            boolean digits = !part.isEmpty() && part.length() <= 10 && part.chars().allMatch(c -> c >= '0' && c <= '9');
+            boolean digits =
+                    !part.isEmpty() && part.length() <= 10 && part.chars().allMatch(c -> c >= '0' && c <= '9');
             if (!digits || Long.parseLong(part) > LARGEST_PART) {
                 return false;
             }

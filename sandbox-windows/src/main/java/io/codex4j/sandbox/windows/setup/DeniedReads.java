@@ -58,8 +58,9 @@ final class DeniedReads {
             throw new IOException("the glob " + glob + " is not valid: " + e.getDescription(), e);
         }
         boolean deep = slashes.contains("**");
-        int depth = deep ? Integer.MAX_VALUE : Path.of(slashes.replaceAll("[*?\\[\\]{}]", "x")).getNameCount()
-                - start.getNameCount();
+        int depth = deep
+                ? Integer.MAX_VALUE
+                : Path.of(slashes.replaceAll("[*?\\[\\]{}]", "x")).getNameCount() - start.getNameCount();
         Files.walkFileTree(start, Set.of(), depth, new Finder(glob, matcher, found));
     }
 

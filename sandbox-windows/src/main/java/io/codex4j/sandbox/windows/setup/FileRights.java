@@ -19,6 +19,7 @@ public record FileRights(Path path, List<AccessEntry> entries) {
 
     static FileRights of(Path path, int mask, AccessEntry.Mode mode, List<String> sids) {
         return new FileRights(
-                path, sids.stream().map(sid -> new AccessEntry(sid, mask, mode, true)).toList());
+                path,
+                sids.stream().map(sid -> new AccessEntry(sid, mask, mode, true)).toList());
     }
 }

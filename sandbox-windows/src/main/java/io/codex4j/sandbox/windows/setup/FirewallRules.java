@@ -29,9 +29,24 @@ final class FirewallRules {
     /** What rules of the firewall do not see: its own kinds of packets, and services that Windows speaks to by itself. */
     static final List<Filter> FILTERS = List.of(
             filter("f6fadfa7-e5c1-4b62-9362-da5cc13da58a", "ICMP connect v4", Layer.CONNECT_V4, Field.PROTOCOL, ICMP),
-            filter("2c63888f-28f0-4481-be6d-dce7a7ace732", "ICMP connect v6", Layer.CONNECT_V6, Field.PROTOCOL, ICMP_V6),
-            filter("8a119b9e-16bc-4732-8f7b-7676d015b0dc", "ICMP resource assignment v4", Layer.RESOURCE_ASSIGNMENT_V4, Field.PROTOCOL, ICMP),
-            filter("bc67ba94-637d-4efa-a09e-467ada679f81", "ICMP resource assignment v6", Layer.RESOURCE_ASSIGNMENT_V6, Field.PROTOCOL, ICMP_V6),
+            filter(
+                    "2c63888f-28f0-4481-be6d-dce7a7ace732",
+                    "ICMP connect v6",
+                    Layer.CONNECT_V6,
+                    Field.PROTOCOL,
+                    ICMP_V6),
+            filter(
+                    "8a119b9e-16bc-4732-8f7b-7676d015b0dc",
+                    "ICMP resource assignment v4",
+                    Layer.RESOURCE_ASSIGNMENT_V4,
+                    Field.PROTOCOL,
+                    ICMP),
+            filter(
+                    "bc67ba94-637d-4efa-a09e-467ada679f81",
+                    "ICMP resource assignment v6",
+                    Layer.RESOURCE_ASSIGNMENT_V6,
+                    Field.PROTOCOL,
+                    ICMP_V6),
             filter("fab36728-a78b-4b7e-8787-c0de2f960063", "DNS v4", Layer.CONNECT_V4, Field.REMOTE_PORT, 53),
             filter("a712755f-6cac-44d5-99d5-269512e74f7b", "DNS v6", Layer.CONNECT_V6, Field.REMOTE_PORT, 53),
             filter("ac8efe12-1c59-49f1-ba2d-de83458bfed0", "DNS over TLS v4", Layer.CONNECT_V4, Field.REMOTE_PORT, 853),

@@ -39,7 +39,9 @@ final class JavaSetupHelper implements SetupHelper {
         StringBuilder classPath = new StringBuilder();
         for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator)) {
             if (!entry.isEmpty()) {
-                classPath.append(classPath.isEmpty() ? "" : File.pathSeparator).append(Path.of(entry).toAbsolutePath());
+                classPath
+                        .append(classPath.isEmpty() ? "" : File.pathSeparator)
+                        .append(Path.of(entry).toAbsolutePath());
             }
         }
         return "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "

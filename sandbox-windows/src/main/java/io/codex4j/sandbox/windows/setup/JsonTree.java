@@ -150,7 +150,8 @@ final class JsonTree {
             case Long number -> generator.writeNumber(number);
             case Double number -> generator.writeNumber(number);
             case Optional<?> nothing -> generator.writeNull();
-            default -> throw new IOException("JSON cannot hold a " + value.getClass().getName());
+            default ->
+                throw new IOException("JSON cannot hold a " + value.getClass().getName());
         }
     }
 }

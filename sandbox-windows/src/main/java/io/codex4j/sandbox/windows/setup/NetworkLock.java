@@ -33,8 +33,9 @@ final class NetworkLock {
         try {
             firewall.filter(FirewallRules.FILTERS, FirewallRules.users(offlineSid));
         } catch (Win32Exception e) {
-            progress.accept("The filters below the firewall are missing, so that the offline user may reach ICMP and some"
-                    + " services of Windows: " + e.getMessage() + ".");
+            progress.accept(
+                    "The filters below the firewall are missing, so that the offline user may reach ICMP and some"
+                            + " services of Windows: " + e.getMessage() + ".");
         }
     }
 
@@ -45,9 +46,7 @@ final class NetworkLock {
         } catch (Win32Exception e) {
             boolean start = e.function().startsWith("Co");
             throw new SetupException(
-                    start
-                            ? SetupCode.HELPER_FIREWALL_COM_INIT_FAILED
-                            : SetupCode.HELPER_FIREWALL_POLICY_ACCESS_FAILED,
+                    start ? SetupCode.HELPER_FIREWALL_COM_INIT_FAILED : SetupCode.HELPER_FIREWALL_POLICY_ACCESS_FAILED,
                     "the Windows firewall cannot be reached: " + e.getMessage()
                             + "; see to it that the service \"Windows Defender Firewall\" runs",
                     e);

@@ -34,15 +34,15 @@ record Plan(
     /** Return what may be written: both the account and the restricted token must be allowed to. */
     List<FileRights> allowWrite(String group) {
         List<FileRights> rights = new ArrayList<>();
-        writeSids.forEach((path, sid) ->
-                rights.add(FileRights.of(path, Masks.WRITE, AccessEntry.Mode.SET, List.of(group, sid))));
+        writeSids.forEach(
+                (path, sid) -> rights.add(FileRights.of(path, Masks.WRITE, AccessEntry.Mode.SET, List.of(group, sid))));
         return rights;
     }
 
     List<FileRights> denyWrite() {
         List<FileRights> rights = new ArrayList<>();
-        deniedWrites.forEach((path, sids) ->
-                rights.add(FileRights.of(path, Masks.DENY_WRITE, AccessEntry.Mode.DENY, sids)));
+        deniedWrites.forEach(
+                (path, sids) -> rights.add(FileRights.of(path, Masks.DENY_WRITE, AccessEntry.Mode.DENY, sids)));
         return rights;
     }
 

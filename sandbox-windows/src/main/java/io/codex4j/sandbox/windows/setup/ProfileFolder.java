@@ -19,7 +19,17 @@ import java.util.TreeSet;
 /** Find what in a user's profile folder a sandbox may see: all but what secrets are kept in. */
 final class ProfileFolder {
     private static final Set<String> SECRET = Set.of(
-            ".ssh", ".tsh", ".brev", ".gnupg", ".aws", ".azure", ".kube", ".docker", ".config", ".npm", ".pki",
+            ".ssh",
+            ".tsh",
+            ".brev",
+            ".gnupg",
+            ".aws",
+            ".azure",
+            ".kube",
+            ".docker",
+            ".config",
+            ".npm",
+            ".pki",
             ".terraform.d");
 
     /** The words of an SSH configuration that files are named after. */
@@ -74,7 +84,8 @@ final class ProfileFolder {
         Set<String> names = new TreeSet<>();
         try {
             for (String line : Files.readAllLines(profile.resolve(".ssh").resolve("config"), StandardCharsets.UTF_8)) {
-                String[] words = line.strip().replace('=', ' ').replace("\"", "").split("\\s+");
+                String[] words =
+                        line.strip().replace('=', ' ').replace("\"", "").split("\\s+");
                 if (SSH_FILES.contains(words[0].toLowerCase(Locale.ROOT))) {
                     for (int i = 1; i < words.length; i++) {
                         addName(profile, words[i], names);

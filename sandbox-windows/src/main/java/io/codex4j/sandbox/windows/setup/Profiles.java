@@ -22,7 +22,8 @@ final class Profiles {
     static PermissionProfile of(SandboxPolicy policy, WriteRules rules) {
         List<Entry> entries = new ArrayList<>();
         entries.add(entry(new Place.Special("root", Optional.empty()), Access.READ));
-        boolean writes = policy.fileAccess() == FileAccess.WORKSPACE_WRITE && !rules.roots().isEmpty();
+        boolean writes = policy.fileAccess() == FileAccess.WORKSPACE_WRITE
+                && !rules.roots().isEmpty();
         if (writes) {
             addRoots(policy, rules, entries);
         }

@@ -211,7 +211,8 @@ final class Provisioning {
         } catch (IOException e) {
             throw new SetupException(
                     SetupCode.HELPER_USERS_FILE_WRITE_FAILED,
-                    home.users() + " cannot be written: " + e + "; see to it that the disk has room and the file is yours",
+                    home.users() + " cannot be written: " + e
+                            + "; see to it that the disk has room and the file is yours",
                     e);
         }
     }
@@ -222,7 +223,8 @@ final class Provisioning {
             try {
                 accounts.setHidden(identity.user(), true);
             } catch (Win32Exception e) {
-                progress.accept("The user " + identity.user() + " will show on the logon screen: " + e.getMessage() + ".");
+                progress.accept(
+                        "The user " + identity.user() + " will show on the logon screen: " + e.getMessage() + ".");
             }
         }
     }

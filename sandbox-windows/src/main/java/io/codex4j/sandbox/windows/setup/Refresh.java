@@ -1,7 +1,6 @@
 package io.codex4j.sandbox.windows.setup;
 
 import io.codex4j.sandbox.windows.win32.AccessEntry;
-import io.codex4j.sandbox.windows.win32.AccessLists;
 import io.codex4j.sandbox.windows.win32.Win32Exception;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,8 +35,7 @@ final class Refresh {
     synchronized void apply(Plan plan, String group, String realUser, ProxySettings proxy) throws SetupException {
         try {
             String fingerprint = plan.fingerprint(group);
-            boolean known =
-                    inEffect.contains(fingerprint) || Ledger.read(home).hasPolicy(fingerprint);
+            boolean known = inEffect.contains(fingerprint) || Ledger.read(home).hasPolicy(fingerprint);
             if (!known || !isInEffect(plan, group)) {
                 applyAll(plan, group, realUser, proxy);
                 Ledger.change(home, ledger -> ledger.putPolicy(fingerprint));
@@ -61,7 +59,8 @@ final class Refresh {
         List<FileRights> wanted = new ArrayList<>(plan.denyRead(group));
         wanted.addAll(plan.allowWrite(group));
         wanted.addAll(plan.denyWrite());
-        List<Path> denied = DeniedReadState.read(home, group).stream().map(Path::of).toList();
+        List<Path> denied =
+                DeniedReadState.read(home, group).stream().map(Path::of).toList();
         return denied.equals(plan.deniedReads()) && rights.has(wanted);
     }
 

@@ -58,7 +58,8 @@ final class Removal {
                 }
             }
             new CapabilitySids(home).all().forEach((path, capabilities) -> {
-                if (sids.keySet().stream().noneMatch(known -> CapabilityTable.key(known).equals(path))) {
+                if (sids.keySet().stream()
+                        .noneMatch(known -> CapabilityTable.key(known).equals(path))) {
                     List<String> all = new ArrayList<>(capabilities);
                     group.ifPresent(all::add);
                     add(sids, path, all);
@@ -122,7 +123,9 @@ final class Removal {
         for (Map.Entry<String, Optional<String>> user : names(name).entrySet()) {
             if (user.getValue().isPresent()) {
                 String sid = user.getValue().get();
-                attempt("the folder of the user " + user.getKey(), () -> tools.accounts().deleteProfile(sid));
+                attempt(
+                        "the folder of the user " + user.getKey(),
+                        () -> tools.accounts().deleteProfile(sid));
             }
             tools.accounts().deleteUser(user.getKey());
         }

@@ -66,8 +66,9 @@ final class Rights {
         for (FileRights rights : wanted) {
             String path = rights.path().toString();
             boolean noted = rights.entries().stream()
-                    .allMatch(entry ->
-                            ledger.entry(path, entry.sid()).filter(Ledger.Entry::done).isPresent());
+                    .allMatch(entry -> ledger.entry(path, entry.sid())
+                            .filter(Ledger.Entry::done)
+                            .isPresent());
             if (!noted || !isThere(rights)) {
                 missing.add(rights);
             }

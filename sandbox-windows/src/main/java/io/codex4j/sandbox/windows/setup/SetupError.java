@@ -31,15 +31,15 @@ final class SetupError {
         }
         String token = JsonTree.text(fields.get(), "code");
         String message = printable(JsonTree.text(fields.get(), "message"));
-        return Optional.of(new SetupException(
-                SetupCode.of(token).orElse(SetupCode.HELPER_UNKNOWN_ERROR),
-                message));
+        return Optional.of(new SetupException(SetupCode.of(token).orElse(SetupCode.HELPER_UNKNOWN_ERROR), message));
     }
 
     /** Users of the sandbox may write this file: nothing in it may steer a terminal. */
     private static String printable(String message) {
         StringBuilder text = new StringBuilder();
-        message.codePoints().limit(LONGEST_MESSAGE).forEach(c -> text.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
+        message.codePoints()
+                .limit(LONGEST_MESSAGE)
+                .forEach(c -> text.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
         return text.toString();
     }
 }

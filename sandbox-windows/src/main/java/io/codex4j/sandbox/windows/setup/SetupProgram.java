@@ -63,8 +63,8 @@ public final class SetupProgram {
 
     private void serve(SetupRequest request, SandboxHome home) throws SetupException {
         switch (request.mode()) {
-            case INTERACTIVE_PROVISION -> new Provisioning(home, tools, line -> {}, Clock.systemUTC())
-                    .run(request.proxy(), request.realUser());
+            case INTERACTIVE_PROVISION ->
+                new Provisioning(home, tools, line -> {}, Clock.systemUTC()).run(request.proxy(), request.realUser());
             case READ_ACLS_ONLY -> letRead(request, home);
             case UNINSTALL -> {
                 Removal removal = new Removal(home, tools, line -> {});

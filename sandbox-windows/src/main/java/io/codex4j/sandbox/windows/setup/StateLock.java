@@ -40,8 +40,7 @@ final class StateLock {
         }
         try {
             Files.createDirectories(home.secrets());
-            try (FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 waitFor(file, channel, end);
                 return work.run();
             }
@@ -65,7 +64,8 @@ final class StateLock {
     }
 
     private static IOException busy(Path file) {
-        return new IOException("another program has held " + file + " for too long; close other sessions and try again");
+        return new IOException(
+                "another program has held " + file + " for too long; close other sessions and try again");
     }
 
     private static IOException interrupted() {

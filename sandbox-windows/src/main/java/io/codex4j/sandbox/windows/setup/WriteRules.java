@@ -125,7 +125,8 @@ record WriteRules(
             if (profile.isPresent() && root.equals(profile.get())) {
                 for (Path child : ProfileFolder.children(profile.get())) {
                     String name = String.valueOf(child.getFileName());
-                    if (Files.isDirectory(child) && rules.protectedNames().stream().noneMatch(name::equalsIgnoreCase)) {
+                    if (Files.isDirectory(child)
+                            && rules.protectedNames().stream().noneMatch(name::equalsIgnoreCase)) {
                         addRoot(child, rules);
                     }
                 }
@@ -179,7 +180,11 @@ record WriteRules(
 
         private boolean isTemporary(Path root) {
             return List.of("TEMP", "TMP").stream()
-                    .anyMatch(name -> environment.path(name).flatMap(WriteRules::real).filter(root::equals).isPresent());
+                    .anyMatch(name -> environment
+                            .path(name)
+                            .flatMap(WriteRules::real)
+                            .filter(root::equals)
+                            .isPresent());
         }
     }
 }
