@@ -8,6 +8,7 @@ import io.codex4j.api.model.ModelInfo;
 import io.codex4j.api.model.ModelInfo.OutputLimit;
 import io.codex4j.api.model.ModelItem.Message;
 import io.codex4j.api.model.ModelProvider;
+import io.codex4j.api.tool.CommandShell;
 import io.codex4j.api.tool.ToolContext;
 import io.codex4j.api.tool.ToolFactory;
 import io.codex4j.api.tool.ToolSet;
@@ -226,16 +227,11 @@ final class SessionState {
                     ContextItems.surroundings(
                             directory(),
                             new ProjectDocs(config(), this::warn).read(),
-                            shell(),
+                            CommandShell.ofUser(request.environment()).name(),
                             today,
                             request.clock().getZone().getId())));
         }
         return context.get();
-    }
-
-    private String shell() {
-        String shell = request.environment().getOrDefault("SHELL", "");
-        return shell.isEmpty() ? "bash" : shell.substring(shell.lastIndexOf('/') + 1);
     }
 
     /** Return what the server may be told about a turn. */
