@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Pipes between threads that play processes; they block, break and are cancelled as those of Windows. */
 public final class MemoryPipes implements Pipes {
@@ -22,7 +21,7 @@ public final class MemoryPipes implements Pipes {
     private static final ThreadLocal<Integer> PROCESS = ThreadLocal.withInitial(() -> 1);
 
     private final Map<String, Channel> channels = new HashMap<>();
-    private final Map<Long, Object> handles = new HashMap<>();
+    private final Map<Long, Held> handles = new HashMap<>();
     private final List<Thread> waiting = new ArrayList<>();
     private final List<Thread> cancelled = new ArrayList<>();
     private long lastHandle;
@@ -39,7 +38,14 @@ public final class MemoryPipes implements Pipes {
         }
     }
 
-    private record End(Channel channel, boolean reads, boolean serves, int process) {}
+    /** What a process has open. */
+    private interface Held {
+        int process();
+    }
+
+    private record Caller(Thread thread, int process) implements Held {}
+
+    private record End(Channel channel, boolean reads, boolean serves, int process) implements Held {}
 
     /** Do something as a process; what it leaves open is closed at its end. */
     public <T> T as(int process, Callable<T> work) throws Exception {
@@ -54,8 +60,8 @@ public final class MemoryPipes implements Pipes {
 
     /** Close all that a process has open, as its end does. */
     public synchronized void closeAll(int process) {
-        for (Map.Entry<Long, Object> handle : List.copyOf(handles.entrySet())) {
-            if (handle.getValue() instanceof End end && end.process() == process) {
+        for (Map.Entry<Long, Held> handle : List.copyOf(handles.entrySet())) {
+            if (handle.getValue().process() == process) {
                 close(new Handle(handle.getKey()));
             }
         }
@@ -73,15 +79,15 @@ public final class MemoryPipes implements Pipes {
     }
 
     private boolean isOpen(Channel channel, boolean reads) {
-        for (Object object : handles.values()) {
-            if (object instanceof End end && end.channel() == channel && end.reads() == reads) {
+        for (Held held : handles.values()) {
+            if (held instanceof End end && end.channel() == channel && end.reads() == reads) {
                 return true;
             }
         }
         return false;
     }
 
-    private Handle add(Object object) {
+    private Handle add(Held object) {
         handles.put(++lastHandle, object);
         return new Handle(lastHandle);
     }
@@ -202,21 +208,20 @@ public final class MemoryPipes implements Pipes {
 
     @Override
     public synchronized Handle currentThread() {
-        return add(Thread.currentThread());
+        return add(new Caller(Thread.currentThread(), PROCESS.get()));
     }
 
     @Override
     public synchronized void cancel(Handle thread) {
-        if (handles.get(thread.value()) instanceof Thread blocked && waiting.contains(blocked)) {
-            cancelled.add(blocked);
+        if (handles.get(thread.value()) instanceof Caller blocked && waiting.contains(blocked.thread())) {
+            cancelled.add(blocked.thread());
             notifyAll();
         }
     }
 
     @Override
     public synchronized void close(Handle handle) {
-        @Nullable Object object = handles.remove(handle.value());
-        if (object instanceof End end) {
+        if (handles.remove(handle.value()) instanceof End end) {
             Channel channel = end.channel();
             channel.readerClosed |= end.reads() && !isOpen(channel, true);
             channel.writerClosed |= !end.reads() && !isOpen(channel, false);
