@@ -22,6 +22,31 @@ public final class Windows {
         return OfPipes.INSTANCE;
     }
 
+    /** Return the local accounts of Windows. */
+    public static Accounts accounts() {
+        return OfAccounts.INSTANCE;
+    }
+
+    /** Return the access control lists of Windows. */
+    public static AccessLists accessLists() {
+        return OfAccessLists.INSTANCE;
+    }
+
+    /** Return the firewall of Windows. */
+    public static Firewall firewall() {
+        return OfFirewall.INSTANCE;
+    }
+
+    /** Return the mutexes of Windows. */
+    public static Mutexes mutexes() {
+        return OfMutexes.INSTANCE;
+    }
+
+    /** Return the way to an administrator's rights of Windows. */
+    public static Elevation elevation() {
+        return OfElevation.INSTANCE;
+    }
+
     private static final class OfTokens {
         static final Tokens INSTANCE = new JnaTokens();
     }
@@ -32,5 +57,25 @@ public final class Windows {
 
     private static final class OfPipes {
         static final Pipes INSTANCE = new JnaPipes();
+    }
+
+    private static final class OfAccounts {
+        static final Accounts INSTANCE = new JnaAccounts();
+    }
+
+    private static final class OfAccessLists {
+        static final AccessLists INSTANCE = new JnaAccessLists();
+    }
+
+    private static final class OfFirewall {
+        static final Firewall INSTANCE = new ComFirewall();
+    }
+
+    private static final class OfMutexes {
+        static final Mutexes INSTANCE = new JnaMutexes();
+    }
+
+    private static final class OfElevation {
+        static final Elevation INSTANCE = new JnaElevation();
     }
 }

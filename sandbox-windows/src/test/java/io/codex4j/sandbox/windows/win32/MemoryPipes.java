@@ -78,6 +78,21 @@ public final class MemoryPipes implements Pipes {
         return handles.size();
     }
 
+    /** Give a process an end of its own, as it has when it inherits one. */
+    public synchronized Handle inherit(Handle pipe, int process) throws Win32Exception {
+        End end = end(pipe);
+        return add(new End(end.channel(), end.reads(), false, process));
+    }
+
+    private boolean isOpen(Channel channel, boolean reads) {
+        for (Held held : handles.values()) {
+            if (held instanceof End end && end.channel() == channel && end.reads() == reads) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Handle add(Held object) {
         handles.put(++lastHandle, object);
         return new Handle(lastHandle);
@@ -215,8 +230,8 @@ public final class MemoryPipes implements Pipes {
     public synchronized void close(Handle handle) {
         if (handles.remove(handle.value()) instanceof End end) {
             Channel channel = end.channel();
-            channel.readerClosed |= end.reads();
-            channel.writerClosed |= !end.reads();
+            channel.readerClosed |= end.reads() && !isOpen(channel, true);
+            channel.writerClosed |= !end.reads() && !isOpen(channel, false);
             if (end.serves()) {
                 channels.remove(channel.name);
             }
