@@ -7,6 +7,13 @@ import org.junit.jupiter.api.Test;
 
 class HostTest {
     @Test
+    void namesThatAreLookedUpHaveOneSpellingOnWindows() {
+        Map<String, String> seen =
+                Host.inOneSpelling(Map.of("Path", "C:\\bin", "ComSpec", "cmd", "Codex_Home", "C:\\h", "My_Key", "k"));
+        assertEquals(Map.of("PATH", "C:\\bin", "COMSPEC", "cmd", "CODEX_HOME", "C:\\h", "My_Key", "k"), seen);
+    }
+
+    @Test
     void commandsGetBackWhatTheLauncherKeptFromTheJvm() {
         Map<String, String> seen = Host.withoutLauncher(Map.of(
                 "PATH", "/bin",
