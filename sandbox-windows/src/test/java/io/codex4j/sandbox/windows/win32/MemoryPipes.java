@@ -25,6 +25,7 @@ public final class MemoryPipes implements Pipes {
     private final List<Thread> waiting = new ArrayList<>();
     private final List<Thread> cancelled = new ArrayList<>();
     private long lastHandle;
+    private int opened;
 
     private static final class Channel {
         final String name;
@@ -67,9 +68,29 @@ public final class MemoryPipes implements Pipes {
         }
     }
 
+    /** Return how many named pipes were ever opened by clients. */
+    public synchronized int opened() {
+        return opened;
+    }
+
     /** Return how many handles are open. */
     public synchronized int open() {
         return handles.size();
+    }
+
+    /** Give a process an end of its own, as it has when it inherits one. */
+    public synchronized Handle inherit(Handle pipe, int process) throws Win32Exception {
+        End end = end(pipe);
+        return add(new End(end.channel(), end.reads(), false, process));
+    }
+
+    private boolean isOpen(Channel channel, boolean reads) {
+        for (Held held : handles.values()) {
+            if (held instanceof End end && end.channel() == channel && end.reads() == reads) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Handle add(Held object) {
@@ -116,6 +137,7 @@ public final class MemoryPipes implements Pipes {
                     channel == null ? Win32Exception.ERROR_FILE_NOT_FOUND : Win32Exception.ERROR_PIPE_BUSY);
         }
         channel.client = PROCESS.get();
+        opened++;
         notifyAll();
         return add(new End(channel, direction == Direction.IN, false, PROCESS.get()));
     }
@@ -208,8 +230,8 @@ public final class MemoryPipes implements Pipes {
     public synchronized void close(Handle handle) {
         if (handles.remove(handle.value()) instanceof End end) {
             Channel channel = end.channel();
-            channel.readerClosed |= end.reads();
-            channel.writerClosed |= !end.reads();
+            channel.readerClosed |= end.reads() && !isOpen(channel, true);
+            channel.writerClosed |= !end.reads() && !isOpen(channel, false);
             if (end.serves()) {
                 channels.remove(channel.name);
             }
