@@ -21,7 +21,7 @@ rem What a Java is, is written beside it; to ask it would take as long as a star
 for %%J in ("%CODEX_LAUNCHER_JAVA%") do set "CODEX_LAUNCHER_RELEASE=%%~dpJ..\release"
 if not exist "%CODEX_LAUNCHER_RELEASE%" goto start
 set "CODEX_LAUNCHER_VERSION="
-2>nul (for /f "usebackq tokens=1,2 delims==" %%A in ("%CODEX_LAUNCHER_RELEASE%") do if "%%A"=="JAVA_VERSION" set "CODEX_LAUNCHER_VERSION=%%~B")
+for /f "usebackq tokens=1,2 delims==" %%A in ("%CODEX_LAUNCHER_RELEASE%") do if "%%A"=="JAVA_VERSION" set "CODEX_LAUNCHER_VERSION=%%~B"
 if not defined CODEX_LAUNCHER_VERSION goto start
 for /f "delims=.-+" %%M in ("%CODEX_LAUNCHER_VERSION%") do set "CODEX_LAUNCHER_MAJOR=%%M"
 if %CODEX_LAUNCHER_MAJOR% GEQ @JAVA@ goto start

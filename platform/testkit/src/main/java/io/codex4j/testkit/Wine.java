@@ -118,7 +118,11 @@ public final class Wine implements AutoCloseable {
 
     /** Return the options without which a JVM does not run under Wine; Windows needs none of them. */
     public List<String> javaOptions() {
-        return List.of("-Djava.security.properties=" + path(prefix.resolve(SECURITY)), "-XX:-PrintWarnings");
+        return List.of(
+                "-Djava.security.properties=" + path(prefix.resolve(SECURITY)),
+                "-XX:-PrintWarnings",
+                // The JDK's HTTP client would look at the interfaces of the network, which this Wine does not have.
+                "-Djava.net.preferIPv4Stack=true");
     }
 
     /**
