@@ -9,13 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.codex4j.testkit.CodexProcess;
 import io.codex4j.testkit.CodexResult;
+import io.codex4j.testkit.Script;
 import io.codex4j.testkit.Wine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +123,45 @@ class WindowsIT {
         Map<String, String> files = new TreeMap<>(Map.of("a.txt", "one\r\nzwei\r\n", "sub/new.txt", "fresh\n"));
         assertEquals(files, world.workspace().files(), world.toolOutput());
         assertFalse(world.rollout().getFileName().toString().contains(":"));
+    }
+
+    @Test
+    void refusesPathsThatLeadOutOfTheWorkspace() throws Exception {
+        world.workspace().write(".codex/config.toml", "");
+        List<String> paths = List.of(
+                "..\\outside.txt",
+                "C:\\users\\x.txt",
+                "C:x.txt",
+                "\\\\server\\share\\x",
+                "\\\\.\\pipe\\x",
+                ".GIT\\hooks\\x",
+                ".git.\\hooks\\x",
+                ".Codex\\x",
+                "a\\..\\.gIt\\x",
+                "NUL",
+                "a\\aux.txt",
+                "a.txt:stream",
+                ".git::$INDEX_ALLOCATION\\x",
+                "end.",
+                "end ");
+        List<Script.Turn> turns = new ArrayList<>();
+        for (String path : paths) {
+            turns.add(turn(functionCall(
+                    "apply_patch", Map.of("input", "*** Begin Patch\n*** Add File: " + path + "\n+x\n*** End Patch"))));
+        }
+        turns.add(turn(message("Done.")));
+        world.model(turns.toArray(new Script.Turn[0]));
+        CodexResult result = world.run(java("exec", "--sandbox", "workspace-write", "go"));
+        assertEquals(0, result.exitCode(), result.stderr());
+        List<String> outputs = world.toolOutputs();
+        assertEquals(paths.size(), outputs.size());
+        for (int i = 0; i < outputs.size(); i++) {
+            String output = outputs.get(i);
+            assertTrue(
+                    output.startsWith("patch rejected: ") || output.contains("is not a valid path: "),
+                    paths.get(i) + ": " + output);
+        }
+        assertEquals(Set.of(".codex/config.toml"), world.workspace().files().keySet());
     }
 
     @Test
