@@ -20,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,7 +109,7 @@ class WindowsIT {
         String output = world.toolOutput();
         assertTrue(output.contains("Process exited with code 3"), output);
         assertTrue(output.contains("hi"), output);
-        assertTrue(output.contains(Wine.path(world.workspace().root())), output);
+        assertTrue(output.contains(world.neutral(Wine.path(world.workspace().root()))), output);
         String asked = new String(world.server().generations().getFirst().bytes(), StandardCharsets.UTF_8);
         assertTrue(asked.contains("<shell>cmd</shell>"), asked);
     }
@@ -142,8 +145,8 @@ class WindowsIT {
                 "a\\aux.txt",
                 "a.txt:stream",
                 ".git::$INDEX_ALLOCATION\\x",
-                "end.",
-                "end ");
+                ".git \\x",
+                "end.");
         List<Script.Turn> turns = new ArrayList<>();
         for (String path : paths) {
             turns.add(turn(functionCall(
@@ -173,6 +176,34 @@ class WindowsIT {
         CodexResult result = world.run(inWine(launch));
         assertEquals(2, result.exitCode(), result.stderr());
         assertTrue(result.stderr().contains("there is no option `--bogus` here"), result.stderr());
+    }
+
+    @Test
+    void theArchiveHoldsLauncherJarsAndLicencesAndNoRuntime() throws Exception {
+        Path target = DISTRIBUTION.getParent();
+        List<Path> archives;
+        try (Stream<Path> files = Files.list(target)) {
+            archives = files.filter(file -> file.toString().endsWith("-windows-x64.zip"))
+                    .toList();
+        }
+        assertEquals(1, archives.size(), () -> archives.toString());
+        Set<String> names = new TreeSet<>();
+        try (ZipFile zip = new ZipFile(archives.getFirst().toFile())) {
+            zip.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .forEach(entry ->
+                            names.add(entry.getName().substring(entry.getName().indexOf('/') + 1)));
+        }
+        assertTrue(names.containsAll(Set.of("bin/codex.cmd", "LICENSE", "NOTICE")), () -> names.toString());
+        assertTrue(names.stream().anyMatch(name -> name.startsWith("lib/codex4j-cli-")), () -> names.toString());
+        assertTrue(
+                names.stream().noneMatch(name -> name.startsWith("runtime/") || name.endsWith(".jsa")),
+                () -> names.toString());
+        assertFalse(
+                Files.readString(DISTRIBUTION.resolve("bin/codex.cmd"))
+                        .replace("\r\n", "")
+                        .contains("\n"),
+                "cmd misses labels between lines that end without a carriage return");
     }
 
     @Test
