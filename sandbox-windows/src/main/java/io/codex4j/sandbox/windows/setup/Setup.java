@@ -1,6 +1,7 @@
 package io.codex4j.sandbox.windows.setup;
 
 import io.codex4j.sandbox.SandboxException;
+import io.codex4j.sandbox.SandboxSetup;
 import io.codex4j.sandbox.windows.WindowsSettings;
 import io.codex4j.sandbox.windows.win32.Win32Exception;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.apiguardian.api.API;
  * each, on the calling thread. For one thread at a time.
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
-public final class Setup {
+public final class Setup implements SandboxSetup {
     private final SandboxHome home;
     private final Environment environment;
     private final SetupTools tools;
@@ -35,11 +36,8 @@ public final class Setup {
         this.clock = clock;
     }
 
-    /**
-     * Make the accounts and all that belongs to them, with new passwords.
-     *
-     * @throws SandboxException if a step failed, with a {@link SetupException} as cause
-     */
+    /** Make the accounts and all that belongs to them, with new passwords; a failure has a {@link SetupException} as cause. */
+    @Override
     public void setup(Consumer<String> progress) throws SandboxException {
         try {
             install(progress);
@@ -48,16 +46,23 @@ public final class Setup {
         }
     }
 
-    /** Look, and change nothing. */
-    public SetupStatus status() {
+    @Override
+    public Status status() {
+        SetupStatus report = report();
+        return new Status(
+                report.ready(),
+                report.parts().stream()
+                        .map(part -> part.name() + ": " + part.detail())
+                        .toList());
+    }
+
+    /** Look at each part, and change nothing. */
+    public SetupStatus report() {
         return new StatusReport(home, tools).make(proxy());
     }
 
-    /**
-     * Make everything anew: accounts that were renamed are deleted, and all rights are set again before the next command.
-     *
-     * @throws SandboxException if a step failed, with a {@link SetupException} as cause
-     */
+    /** Make everything anew: accounts that were renamed are deleted, and all rights are looked at before the next command. */
+    @Override
     public void repair(Consumer<String> progress) throws SandboxException {
         try {
             Ledger.change(home, Ledger::forgetPolicies);
@@ -74,11 +79,8 @@ public final class Setup {
         setup(progress);
     }
 
-    /**
-     * Take away all that was made; what fails does not keep the rest from being taken away.
-     *
-     * @throws SandboxException if something is left, with one sentence for each
-     */
+    /** Take away all that was made; what fails does not keep the rest from being taken away. */
+    @Override
     public void uninstall(Consumer<String> progress) throws SandboxException {
         Removal removal = new Removal(home, tools, progress);
         removal.removeRights();
