@@ -24,10 +24,21 @@ public interface SandboxBackend {
     /** Return why this backend cannot enforce the policy, or nothing if it can; says nothing about this machine. */
     Optional<String> refusal(SandboxPolicy policy);
 
+    /** Return how this backend is made ready on a machine, if that takes more than to install it. */
+    default Optional<SandboxSetup> setup() {
+        return Optional.empty();
+    }
+
     /**
      * Start a program under a policy.
      *
      * @throws SandboxException if the policy cannot be enforced or the program cannot be started
      */
     SandboxedProcess start(SandboxCommand command, SandboxPolicy policy) throws SandboxException;
+
+    /** Get ready for commands that are likely to come; returns at once, and reports nothing. */
+    default void warmUp(SandboxPolicy policy) {}
+
+    /** End what still runs and free what is held; a later start begins anew. */
+    default void close() {}
 }
