@@ -36,7 +36,11 @@ public final class Setup implements SandboxSetup {
         this.clock = clock;
     }
 
-    /** Make the accounts and all that belongs to them, with new passwords; a failure has a {@link SetupException} as cause. */
+    /**
+     * Make the accounts and all that belongs to them, with new passwords.
+     *
+     * @throws SandboxException if a step failed, with a {@link SetupException} as cause
+     */
     @Override
     public void setup(Consumer<String> progress) throws SandboxException {
         try {
@@ -46,22 +50,26 @@ public final class Setup implements SandboxSetup {
         }
     }
 
-    @Override
-    public Status status() {
-        SetupStatus report = report();
-        return new Status(
-                report.ready(),
-                report.parts().stream()
-                        .map(part -> part.name() + ": " + part.detail())
-                        .toList());
-    }
-
-    /** Look at each part, and change nothing. */
+    /** Look at the parts, and change nothing. */
     public SetupStatus report() {
         return new StatusReport(home, tools).make(proxy());
     }
 
-    /** Make everything anew: accounts that were renamed are deleted, and all rights are looked at before the next command. */
+    @Override
+    public Status status() {
+        SetupStatus report = report();
+        List<String> findings = new ArrayList<>();
+        for (SetupStatus.Part part : report.parts()) {
+            findings.add((part.present() ? "ok       " : "missing  ") + part.name() + ": " + part.detail());
+        }
+        return new Status(report.ready(), findings);
+    }
+
+    /**
+     * Make everything anew: accounts that were renamed are deleted, and all rights are set again before the next command.
+     *
+     * @throws SandboxException if a step failed, with a {@link SetupException} as cause
+     */
     @Override
     public void repair(Consumer<String> progress) throws SandboxException {
         try {
@@ -79,7 +87,11 @@ public final class Setup implements SandboxSetup {
         setup(progress);
     }
 
-    /** Take away all that was made; what fails does not keep the rest from being taken away. */
+    /**
+     * Take away all that was made; what fails does not keep the rest from being taken away.
+     *
+     * @throws SandboxException if something is left, with one sentence for each
+     */
     @Override
     public void uninstall(Consumer<String> progress) throws SandboxException {
         Removal removal = new Removal(home, tools, progress);

@@ -26,7 +26,7 @@ public interface Processes {
      * @param commandLine as the program sees it
      * @param directory working directory
      */
-    @SuppressWarnings("ArrayRecordComponent")
+    @SuppressWarnings("ArrayRecordComponent") // a password that can be wiped
     record Logon(String user, char[] password, String application, String commandLine, String directory) {}
 
     /**
