@@ -134,9 +134,11 @@ final class Rights {
             }
         }
         Ledger.change(home, ledger -> {
-            for (Path path : done) {
-                sidsByPath.get(path).forEach(sid -> ledger.remove(path.toString(), sid));
-            }
+            sidsByPath.forEach((path, sids) -> {
+                if (done.contains(path)) {
+                    sids.forEach(sid -> ledger.remove(path.toString(), sid));
+                }
+            });
         });
         return failures;
     }
