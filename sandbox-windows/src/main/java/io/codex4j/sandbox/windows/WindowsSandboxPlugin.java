@@ -39,6 +39,7 @@ public final class WindowsSandboxPlugin implements Plugin {
     }
 
     /** Return the backends, the strongest first. */
+    @SuppressWarnings("UnusedVariable") // The one place where backends are named; there are none yet.
     private static List<SandboxBackend> backends(WindowsSettings settings) {
         return List.of();
     }
