@@ -35,4 +35,10 @@ public interface SandboxBackend {
      * @throws SandboxException if the policy cannot be enforced or the program cannot be started
      */
     SandboxedProcess start(SandboxCommand command, SandboxPolicy policy) throws SandboxException;
+
+    /** Get ready for commands that are likely to come; returns at once, and reports nothing. */
+    default void warmUp(SandboxPolicy policy) {}
+
+    /** End what still runs and free what is held; a later start begins anew. */
+    default void close() {}
 }

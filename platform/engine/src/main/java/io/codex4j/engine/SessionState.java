@@ -18,6 +18,7 @@ import io.codex4j.kernel.Contribution;
 import io.codex4j.kernel.PluginFailure;
 import io.codex4j.policy.PermissionPolicy;
 import io.codex4j.policy.SandboxPolicies;
+import io.codex4j.sandbox.SandboxPolicy;
 import io.codex4j.protocol.Event;
 import io.codex4j.sessions.Rollout;
 import io.codex4j.sessions.ThreadIds;
@@ -53,15 +54,16 @@ final class SessionState {
         this.conversation = conversation;
         this.baseInstructions = baseInstructions;
         Config config = request.config();
-        permissions = new PermissionPolicy(
-                request.approval(),
-                SandboxPolicies.of(request.sandbox(), config, request.additionalRoots(), request.environment()));
+        SandboxPolicy sandbox =
+                SandboxPolicies.of(request.sandbox(), config, request.additionalRoots(), request.environment());
+        permissions = new PermissionPolicy(request.approval(), sandbox);
         commands = new CommandStarter(
                 permissions,
                 request.kernel().sandboxes(),
                 policy -> CommandEnvironment.of(
                         config.shellEnvironment(), request.environment(), conversation.threadId(), policy),
                 this::warn);
+        commands.warmUp(sandbox);
         provider = new FutureTask<>(() -> request.kernel().createModelProvider(providerId()));
     }
 

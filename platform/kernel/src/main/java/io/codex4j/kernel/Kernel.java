@@ -183,6 +183,7 @@ public final class Kernel implements AutoCloseable {
 
     @Override
     public void close() {
+        sandboxes.forEach(SandboxBackend::close);
         containers.forEach(PluginContainer::close);
     }
 

@@ -35,7 +35,8 @@ public sealed interface Message {
      * @param realCodexHome {@code CODEX_HOME}
      * @param capSids restricting capability SIDs
      * @param networkProxyRestrictingSid one more restricting SID
-     * @param timeoutMs milliseconds after which the child and all it started are ended; absent: never
+     * @param timeoutMs milliseconds, not negative, after which the child and all it started are ended; absent: never. The wire
+     *     has 64 bits without a sign; what is longer than a long is read as the greatest long.
      * @param tty whether the child gets a pseudo console instead of three pipes
      * @param stdinOpen whether input will follow
      * @param privateDesktopName name of the desktop that the child is put on; the runner refuses to do without
@@ -60,6 +61,9 @@ public sealed interface Message {
             env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
             workspaceRoots = List.copyOf(workspaceRoots);
             capSids = List.copyOf(capSids);
+            if (timeoutMs.isPresent() && timeoutMs.getAsLong() < 0) {
+                throw new IllegalArgumentException("a time-out is not negative: " + timeoutMs.getAsLong());
+            }
         }
     }
 
@@ -68,6 +72,7 @@ public sealed interface Message {
      *
      * @param data the bytes; not copied
      */
+    @SuppressWarnings("ArrayRecordComponent") // a copy would be what a frame costs most
     record Stdin(byte[] data) implements ToRunner {}
 
     /** Close the child's input. */
@@ -78,7 +83,13 @@ public sealed interface Message {
      *
      * @param size each side at most 65535
      */
-    record Resize(TerminalSize size) implements ToRunner {}
+    record Resize(TerminalSize size) implements ToRunner {
+        public Resize {
+            if (size.columns() > 0xffff || size.rows() > 0xffff) {
+                throw new IllegalArgumentException("a pseudo console has at most 65535 cells a side: " + size);
+            }
+        }
+    }
 
     /** End the child and all that it started. */
     record Terminate() implements ToRunner {}
@@ -96,6 +107,7 @@ public sealed interface Message {
      * @param data the bytes; not copied
      * @param stream which of its streams wrote them
      */
+    @SuppressWarnings("ArrayRecordComponent") // a copy would be what a frame costs most
     record Output(byte[] data, Stream stream) implements ToParent {}
 
     /**

@@ -70,5 +70,13 @@ public sealed interface PermissionProfile {
          * @param subpath below it; only with {@code project_roots}
          */
         record Special(String kind, Optional<String> subpath) implements Place {}
+
+        /**
+         * A place by a role that the sender of the profile did not know either.
+         *
+         * @param path the role as somebody wrote it
+         * @param subpath below it
+         */
+        record Unknown(String path, Optional<String> subpath) implements Place {}
     }
 }

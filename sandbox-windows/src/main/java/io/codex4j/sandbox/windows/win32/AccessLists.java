@@ -20,6 +20,9 @@ public interface AccessLists {
     /** Tell whether the list gives one of the SIDs all rights of the mask, and denies none of them. */
     boolean grants(Path file, List<String> sids, int mask) throws Win32Exception;
 
+    /** Tell whether the list itself, not one that it inherits from, holds all the entries; those that revoke do not count. */
+    boolean has(Path file, List<AccessEntry> entries) throws Win32Exception;
+
     /** Give SIDs the use of the null device; nothing if that is not allowed. */
     void openNullDevice(List<String> sids);
 }

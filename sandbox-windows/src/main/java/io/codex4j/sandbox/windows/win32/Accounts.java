@@ -35,6 +35,9 @@ public interface Accounts {
     /** Show or hide a user on the logon screen (Winlogon's list of special accounts). */
     void setHidden(String user, boolean hidden) throws Win32Exception;
 
+    /** Remove what Windows keeps for a user: folder and registry (DeleteProfileW); nothing if there is none. */
+    void deleteProfile(String sid) throws Win32Exception;
+
     /** Remove a user; nothing if there is none. */
     void deleteUser(String name) throws Win32Exception;
 

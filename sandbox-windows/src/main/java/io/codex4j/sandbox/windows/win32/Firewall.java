@@ -2,6 +2,7 @@ package io.codex4j.sandbox.windows.win32;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.apiguardian.api.API;
 
 /** Block the network of one user. Safe for several threads. */
@@ -36,18 +37,47 @@ public interface Firewall {
             Optional<String> remotePorts,
             String userSddl) {}
 
-    /** Add a rule, or change the one of that name; read it back to be sure. */
+    /** Where the filtering platform asks whether something is allowed. */
+    enum Layer {
+        CONNECT_V4,
+        CONNECT_V6,
+        RESOURCE_ASSIGNMENT_V4,
+        RESOURCE_ASSIGNMENT_V6
+    }
+
+    /** What the filtering platform looks at. */
+    enum Field {
+        PROTOCOL,
+        REMOTE_PORT
+    }
+
+    /**
+     * A filter that blocks, below the firewall and in all profiles.
+     *
+     * @param key by which it is found again
+     * @param value of the field
+     */
+    record Filter(UUID key, String name, Layer layer, Field field, int value) {}
+
+    /** Tell whether rules that are added here count: no group policy overrides them. */
+    boolean isEffective() throws Win32Exception;
+
+    /** Add a rule in the place of those that have its name. */
     void put(Rule rule) throws Win32Exception;
+
+    /** Return a rule that is enabled and blocks, as Windows writes it. */
+    Optional<Rule> find(String name) throws Win32Exception;
 
     /** Remove a rule; nothing if there is none. */
     void remove(String name) throws Win32Exception;
 
-    /** Return the names of the rules that begin so. */
-    List<String> names(String prefix) throws Win32Exception;
+    /**
+     * Add filters in the place of those that have their keys; all or none.
+     *
+     * @param userSddl the users that they hold for
+     */
+    void filter(List<Filter> filters, String userSddl) throws Win32Exception;
 
-    /** Block below the firewall what its rules do not see: ICMP, and ports of a user (Windows Filtering Platform). */
-    void filter(String userSid) throws Win32Exception;
-
-    /** Remove all that {@link #filter} added. */
-    void unfilter() throws Win32Exception;
+    /** Remove filters, and what {@link #filter} made for them; nothing if there are none. */
+    void unfilter(List<Filter> filters) throws Win32Exception;
 }

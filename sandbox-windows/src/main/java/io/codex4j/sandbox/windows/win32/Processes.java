@@ -61,6 +61,9 @@ public interface Processes {
     /** Start a process as this user, with nothing inherited and no window; its environment is this process's own. */
     Started start(String application, String commandLine, String directory) throws Win32Exception;
 
+    /** Start a child with the token of this process (CreateProcessW). */
+    Started start(Child child) throws Win32Exception;
+
     /** Start a child with a token. */
     Started startAsUser(Handle token, Child child) throws Win32Exception;
 

@@ -14,6 +14,7 @@ public final class Win32Exception extends IOException {
     public static final int ERROR_NO_DATA = 232;
     public static final int ERROR_PIPE_CONNECTED = 535;
     public static final int ERROR_OPERATION_ABORTED = 995;
+    public static final int ERROR_CANCELLED = 1223;
     public static final int ERROR_NO_SUCH_LOGON_SESSION = 1312;
     public static final int ERROR_LOGON_FAILURE = 1326;
     public static final int ERROR_NONE_MAPPED = 1332;

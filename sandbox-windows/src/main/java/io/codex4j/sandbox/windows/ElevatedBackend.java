@@ -1,0 +1,145 @@
+package io.codex4j.sandbox.windows;
+
+import io.codex4j.sandbox.Availability;
+import io.codex4j.sandbox.FileAccess;
+import io.codex4j.sandbox.NetworkAccess;
+import io.codex4j.sandbox.ResourceLimits;
+import io.codex4j.sandbox.SandboxBackend;
+import io.codex4j.sandbox.SandboxCommand;
+import io.codex4j.sandbox.SandboxException;
+import io.codex4j.sandbox.SandboxPolicy;
+import io.codex4j.sandbox.SandboxedProcess;
+import io.codex4j.sandbox.WritableRoot;
+import io.codex4j.sandbox.windows.runner.CallerStreams;
+import io.codex4j.sandbox.windows.runner.ElevatedCommands;
+import io.codex4j.sandbox.windows.setup.Preparations;
+import io.codex4j.sandbox.windows.win32.Windows;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Run programs as users of the sandbox, through command runners. */
+final class ElevatedBackend implements SandboxBackend {
+    private static final int PRIORITY = 20;
+
+    private final WindowsSettings settings;
+    private final Preparations preparations;
+    private @Nullable ElevatedCommands commands;
+
+    ElevatedBackend(WindowsSettings settings, Preparations preparations) {
+        this.settings = settings;
+        this.preparations = preparations;
+    }
+
+    @Override
+    public String name() {
+        return "windows-elevated";
+    }
+
+    @Override
+    public int priority() {
+        return PRIORITY;
+    }
+
+    @Override
+    public Availability probe() {
+        if (!System.getProperty("os.name", "").startsWith("Windows")) {
+            return Availability.unavailable("this is not Windows");
+        }
+        return settings.runnerCommand().isEmpty()
+                ? Availability.FULL
+                : Availability.weaker(
+                        List.of("`windows.runner_command` is set, so programs run as the user who started this one"));
+    }
+
+    @Override
+    public Optional<String> refusal(SandboxPolicy policy) {
+        if (policy.fileAccess() == FileAccess.UNRESTRICTED) {
+            return Optional.of("it always keeps files from being written, and this policy allows all of them");
+        }
+        if (policy.network() instanceof NetworkAccess.AllowList) {
+            return Optional.of("it cannot allow single hosts, only the whole network or none");
+        }
+        ResourceLimits limits = policy.limits();
+        if (limits.cpuTime().isPresent()
+                || limits.memoryBytes().isPresent()
+                || limits.processes().isPresent()) {
+            return Optional.of(
+                    "it can bound the time that a program runs, but not its processor time, memory or processes");
+        }
+        for (WritableRoot root : policy.writableRoots()) {
+            for (String name : root.protectedNames()) {
+                if (!isName(name)) {
+                    return Optional.of("'" + name + "' is not a name that can be protected");
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isName(String name) {
+        if (name.isBlank() || name.equals(".") || name.equals("..")) {
+            return false;
+        }
+        for (int index = 0; index < name.length(); index++) {
+            if (name.charAt(index) < ' ' || "/\\:*?\"<>|".indexOf(name.charAt(index)) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void warmUp(SandboxPolicy policy) {
+        if (refusal(policy).isEmpty()) {
+            commands().warmUp(policy);
+        }
+    }
+
+    @Override
+    public SandboxedProcess start(SandboxCommand command, SandboxPolicy policy) throws SandboxException {
+        Optional<String> refusal = refusal(policy);
+        if (refusal.isPresent()) {
+            throw new SandboxException(SandboxException.Reason.UNENFORCEABLE, name() + ": " + refusal.get());
+        }
+        for (Map.Entry<String, String> variable : command.environment().entrySet()) {
+            if (!isVariable(variable.getKey(), variable.getValue())) {
+                throw new SandboxException(
+                        SandboxException.Reason.SETUP_FAILED,
+                        "the environment holds a variable that no program can be given: '" + variable.getKey() + "'");
+            }
+        }
+        return commands().start(command, policy);
+    }
+
+    /** Tell whether Windows can say it; names such as {@code =C:} are its own, for the folders of drives. */
+    private static boolean isVariable(String name, String value) {
+        return !name.isEmpty() && name.indexOf('=', 1) < 0 && (name + value).indexOf('\0') < 0;
+    }
+
+    private synchronized ElevatedCommands commands() {
+        ElevatedCommands known = commands;
+        if (known == null) {
+            known = new ElevatedCommands(
+                    settings,
+                    preparations,
+                    new ElevatedCommands.System(Windows.processes(), Windows.pipes(), Windows.tokens()),
+                    new CallerStreams(System.in, System.out, System.err));
+            commands = known;
+        }
+        return known;
+    }
+
+    @Override
+    public void close() {
+        ElevatedCommands known;
+        synchronized (this) {
+            known = commands;
+            commands = null;
+        }
+        if (known != null) {
+            known.close();
+        }
+    }
+}
