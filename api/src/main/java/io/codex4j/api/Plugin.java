@@ -40,8 +40,12 @@ public interface Plugin {
         return List.of();
     }
 
-    /** Return the sandbox backends of this plugin; those of a drop-in count only when it is trusted with sandboxes. */
-    default List<SandboxBackend> sandboxes() {
+    /**
+     * Return the sandbox backends of this plugin; those of a drop-in count only when it is trusted with sandboxes.
+     *
+     * @param host the plugin's settings, among others; what is wrong with them is thrown as a {@link PluginException}
+     */
+    default List<SandboxBackend> sandboxes(HostContext host) {
         return List.of();
     }
 }

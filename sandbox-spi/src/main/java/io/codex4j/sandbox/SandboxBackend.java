@@ -24,6 +24,11 @@ public interface SandboxBackend {
     /** Return why this backend cannot enforce the policy, or nothing if it can; says nothing about this machine. */
     Optional<String> refusal(SandboxPolicy policy);
 
+    /** Return how this backend is made ready on a machine, if that takes more than to install it. */
+    default Optional<SandboxSetup> setup() {
+        return Optional.empty();
+    }
+
     /**
      * Start a program under a policy.
      *

@@ -11,7 +11,7 @@ final class DebugCommand {
     static CommandSpec spec() {
         CommandSpec spec = Flags.group(NAME, "Earlier names of codex sandbox")
                 .addSubcommand("landlock", SandboxCommandLine.linux("landlock"))
-                .addSubcommand("seatbelt", SandboxCommandLine.absent("seatbelt", "macOS"));
+                .addSubcommand("seatbelt", SandboxCommandLine.macos("seatbelt"));
         spec.usageMessage().hidden(true);
         return spec;
     }

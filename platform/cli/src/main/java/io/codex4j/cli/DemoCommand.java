@@ -7,6 +7,7 @@ import io.codex4j.kernel.Kernel;
 import io.codex4j.policy.SandboxPolicies;
 import io.codex4j.sandbox.SandboxBackends;
 import io.codex4j.sandbox.SandboxException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,6 +43,9 @@ final class DemoCommand implements Action {
 
     @Override
     public int run(Invocation invocation) throws CommandFailure, InterruptedException {
+        if (File.separatorChar == '\\') {
+            throw CommandFailure.error("the demo mends a shell script, which Windows cannot run; it is for Linux");
+        }
         Host host = invocation.host();
         PrintStream output = host.output();
         DemoProject project = create(invocation);

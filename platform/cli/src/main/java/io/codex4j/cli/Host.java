@@ -1,12 +1,15 @@
 package io.codex4j.cli;
 
 import io.codex4j.exec.ExecStreams;
+import java.io.File;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a command sees of the process that it runs in.
@@ -22,9 +25,30 @@ record Host(
 
     private static final String KEPT = "CODEX_KEPT_";
     private static final String JAVA_OPTIONS = "CODEX_JAVA_OPTIONS";
+    private static final String LAUNCHER = "CODEX_LAUNCHER_";
+
+    /** The variables that are looked up here by these names, however Windows writes them. */
+    private static final Set<String> NAMES = Set.of(
+            "PATH",
+            "PATHEXT",
+            "COMSPEC",
+            "PROGRAMDATA",
+            "USERPROFILE",
+            "TEMP",
+            "TMP",
+            "CODEX_HOME",
+            "CODEX_DEBUG",
+            "CODEX_API_KEY",
+            "OPENAI_API_KEY",
+            "OPENAI_BASE_URL",
+            "NO_COLOR",
+            "TERM");
 
     static Host ofThisProcess() {
         Map<String, String> environment = withoutLauncher(System.getenv());
+        if (File.separatorChar == '\\') {
+            environment = inOneSpelling(environment);
+        }
         return of(environment, Path.of("").toAbsolutePath(), ExecStreams.system(environment));
     }
 
@@ -35,7 +59,8 @@ record Host(
     static Map<String, String> withoutLauncher(Map<String, String> environment) {
         Map<String, String> own = new HashMap<>();
         for (Map.Entry<String, String> variable : environment.entrySet()) {
-            if (!variable.getKey().startsWith(KEPT) && !variable.getKey().equals(JAVA_OPTIONS)) {
+            String name = variable.getKey();
+            if (!name.startsWith(KEPT) && !name.startsWith(LAUNCHER) && !name.equals(JAVA_OPTIONS)) {
                 own.put(variable.getKey(), variable.getValue());
             }
         }
@@ -45,6 +70,16 @@ record Host(
             }
         }
         return own;
+    }
+
+    /** Windows sees no difference between {@code Path} and {@code PATH}; maps do. The other names stay as they are. */
+    static Map<String, String> inOneSpelling(Map<String, String> environment) {
+        Map<String, String> spelled = new HashMap<>();
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            String upper = variable.getKey().toUpperCase(Locale.ROOT);
+            spelled.put(NAMES.contains(upper) ? upper : variable.getKey(), variable.getValue());
+        }
+        return spelled;
     }
 
     /** Our own text streams, since those of the JVM follow the locale: what we print is UTF-8 under LANG=C, too. */

@@ -14,6 +14,7 @@ final class Programs {
     private static final int CANNOT_EXECUTE = 126;
     private static final int NOT_FOUND = 127;
     private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
+    private static final String DEFAULT_SUFFIXES = ".COM;.EXE;.BAT;.CMD";
 
     private Programs() {}
 
@@ -42,17 +43,28 @@ final class Programs {
     private static List<Path> candidates(String program, Path directory, Map<String, String> environment) {
         List<Path> candidates = new ArrayList<>();
         try {
-            if (program.indexOf('/') >= 0) {
-                candidates.add(directory.resolve(program));
+            if (program.indexOf('/') >= 0 || program.indexOf(File.separatorChar) >= 0) {
+                add(directory.resolve(program), environment, candidates);
             } else {
                 for (String folder :
                         environment.getOrDefault("PATH", DEFAULT_PATH).split(File.pathSeparator, -1)) {
-                    candidates.add(directory.resolve(folder).resolve(program));
+                    add(directory.resolve(folder).resolve(program), environment, candidates);
                 }
             }
         } catch (InvalidPathException e) {
             // A name that no file can have is not found.
         }
         return candidates;
+    }
+
+    /** On Windows, the suffix of a program may be left out. */
+    private static void add(Path program, Map<String, String> environment, List<Path> candidates) {
+        candidates.add(program);
+        if (File.separatorChar == '\\') {
+            for (String suffix :
+                    environment.getOrDefault("PATHEXT", DEFAULT_SUFFIXES).split(File.pathSeparator, -1)) {
+                candidates.add(program.resolveSibling(program.getFileName() + suffix));
+            }
+        }
     }
 }

@@ -150,6 +150,16 @@ class ArgumentsTest {
         assertEquals(
                 List.of("--odd-name", "exec"),
                 codex.parse("sandbox", "landlock", "--", "--odd-name", "exec").operands());
+        Invocation named = codex.parse("sandbox", "windows", "--timeout-ms", "5", "--", "setup", "status");
+        assertEquals(List.of("setup", "status"), named.operands());
+        assertEquals(Optional.of("5"), named.value("--timeout-ms"));
+        assertEquals(
+                List.of("/c", "setup"),
+                codex.parse("sandbox", "windows", "cmd", "/c", "setup")
+                        .operands()
+                        .subList(1, 3));
+        assertEquals(
+                "setup", codex.parse("sandbox", "windows", "setup").command().name());
         assertFalse(codex.parse("debug", "landlock", "true", "--full-auto").isGiven(Flags.FULL_AUTO));
     }
 }

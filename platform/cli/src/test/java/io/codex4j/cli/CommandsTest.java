@@ -175,7 +175,12 @@ class CommandsTest {
     @CsvSource({
         "sandbox macos true, macOS",
         "sandbox seatbelt --log-denials true, macOS",
-        "sandbox windows --full-auto true, Windows",
+        "sandbox windows --full-auto --timeout-ms 100 true, Windows",
+        "sandbox windows setup, Windows",
+        "sandbox windows status, Windows",
+        "sandbox windows repair, Windows",
+        "sandbox windows uninstall, Windows",
+        "sandbox windows -- setup, Windows",
         "debug seatbelt true, macOS"
     })
     void saysWhichSandboxIsNotOnThisSystem(String line, String system) {

@@ -1,5 +1,6 @@
 package io.codex4j.config;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -13,7 +14,7 @@ public final class CodexHome {
     private CodexHome() {}
 
     /**
-     * Return {@code CODEX_HOME} with links resolved, or {@code ~/.codex}, which need not exist.
+     * Return {@code CODEX_HOME} with links resolved, or {@code .codex} in the user's folder, which need not exist.
      *
      * @throws ConfigException if {@code CODEX_HOME} is set to something that is no folder
      */
@@ -24,7 +25,8 @@ public final class CodexHome {
 
     /** Return the user's own folder, absolute. */
     static Path userHome(Map<String, String> environment) {
-        String home = environment.getOrDefault("HOME", "");
+        // On Windows, HOME is set by shells of Unix, to paths that only they understand.
+        String home = environment.getOrDefault(File.separatorChar == '\\' ? "USERPROFILE" : "HOME", "");
         return Path.of(home.isEmpty() ? System.getProperty("user.home") : home).toAbsolutePath();
     }
 

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param features the switches of {@code [features]}
  * @param display what is shown
  * @param notifyCommand {@code notify}: program that is told about finished turns, empty for none
- * @param plugins the tables {@code [plugins."<id>"]}, as plain maps
+ * @param plugins the tables {@code [plugins."<id>"]}, as plain maps; {@code [windows]} is the reference's name for that of
+ *     {@code sandbox-windows}, and lies under it where both are there
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
 public record Config(

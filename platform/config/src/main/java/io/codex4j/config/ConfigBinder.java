@@ -15,6 +15,10 @@ final class ConfigBinder {
     private static final List<String> BUILT_IN_PROVIDERS = List.of("openai", "ollama", "lmstudio");
     private static final List<String> RETRY_LIMITS = List.of("request_max_retries", "stream_max_retries");
     private static final String PROVIDERS = "model_providers";
+    /** A table that has a name of its own in the reference, but is that of a plugin. */
+    private static final String WINDOWS = "windows";
+
+    private static final String WINDOWS_PLUGIN = "sandbox-windows";
 
     private final ConfigRequest request;
     private final Settings settings;
@@ -177,9 +181,15 @@ final class ConfigBinder {
 
     private Map<String, Map<String, @Nullable Object>> plugins() {
         Map<String, Map<String, @Nullable Object>> plugins = new LinkedHashMap<>();
+        if (settings.node(WINDOWS) != null) {
+            plugins.put(WINDOWS_PLUGIN, settings.table(WINDOWS).plain());
+        }
         for (Map.Entry<String, Node> entry : settings.table("plugins").entries().entrySet()) {
             if (entry.getValue() instanceof Node.Table table) {
-                plugins.put(entry.getKey(), table.plain());
+                Node.Table whole = entry.getKey().equals(WINDOWS_PLUGIN)
+                        ? settings.table(WINDOWS).mergedWith(table)
+                        : table;
+                plugins.put(entry.getKey(), whole.plain());
             }
         }
         return Collections.unmodifiableMap(plugins);

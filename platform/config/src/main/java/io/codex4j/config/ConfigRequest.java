@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Say which config to load: where the files are, and what the command line adds.
@@ -36,9 +37,6 @@ public record ConfigRequest(
         boolean strict,
         Map<String, String> environment,
         Path systemDirectory) {
-    /** Where the machine's own files are. */
-    public static final Path DEFAULT_SYSTEM_DIRECTORY = Path.of("/etc/codex");
-
     public ConfigRequest {
         home = home.toAbsolutePath().normalize();
         directory = directory.toAbsolutePath().normalize();
@@ -66,7 +64,7 @@ public record ConfigRequest(
         private final List<String> disable = new ArrayList<>();
         private boolean strict;
         private Map<String, String> environment = Map.of();
-        private Path systemDirectory = DEFAULT_SYSTEM_DIRECTORY;
+        private @Nullable Path systemDirectory;
 
         private Builder(Path home, Path directory) {
             this.home = home;
@@ -116,6 +114,7 @@ public record ConfigRequest(
             return this;
         }
 
+        /** Set where the machine's own files are; else it is {@code /etc/codex}, or on Windows a folder that users cannot write. */
         public Builder systemDirectory(Path folder) {
             systemDirectory = folder;
             return this;
@@ -132,7 +131,7 @@ public record ConfigRequest(
                     disable,
                     strict,
                     environment,
-                    systemDirectory);
+                    systemDirectory == null ? SystemDirectory.locate(environment) : systemDirectory);
         }
     }
 }

@@ -116,6 +116,15 @@ sealed interface Node {
             return new Table(changed, key, place);
         }
 
+        /** Return this table without what stands at a path of keys. */
+        Table without(List<String> path) {
+            String name = path.getFirst();
+            if (path.size() == 1) {
+                return without(name);
+            }
+            return get(name) instanceof Table below ? with(name, below.without(path.subList(1, path.size()))) : this;
+        }
+
         /** Return this table with another laid over it: tables merge, all else is replaced. */
         Table mergedWith(Table higher) {
             Map<String, Node> merged = new LinkedHashMap<>(entries);

@@ -28,6 +28,10 @@ final class ProjectLayers {
             "forced_login_method",
             "forced_chatgpt_workspace_id");
 
+    /** The same further down: a program that is started outside of every sandbox. */
+    private static final List<List<String>> FORBIDDEN_BELOW =
+            List.of(List.of("windows", "runner_command"), List.of("plugins", "sandbox-windows", "runner_command"));
+
     private final ConfigRequest request;
     private final SchemaCheck check;
     private final ProjectTrust trust;
@@ -81,6 +85,12 @@ final class ProjectLayers {
             if (allowed.get(name) != null) {
                 forbidden.add(name);
                 allowed = allowed.without(name);
+            }
+        }
+        for (List<String> path : FORBIDDEN_BELOW) {
+            if (allowed.find(path) != null) {
+                forbidden.add(DottedKey.render(path));
+                allowed = allowed.without(path);
             }
         }
         if (!forbidden.isEmpty()) {

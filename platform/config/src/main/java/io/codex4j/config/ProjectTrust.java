@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /** Looks up {@code [projects."<path>"] trust_level}. */
 final class ProjectTrust {
-    private final Map<String, Config.TrustLevel> levels = new HashMap<>();
+    /** By path and not by text: on Windows, upper and lower case are one, and so are both slashes. */
+    private final Map<Path, Config.TrustLevel> levels = new HashMap<>();
 
     /** @param projects the table {@code [projects]}, checked */
     ProjectTrust(Node.Table projects) {
@@ -19,10 +20,16 @@ final class ProjectTrust {
             Node level = project.getValue() instanceof Node.Table table ? table.get("trust_level") : null;
             if (level != null) {
                 boolean isTrusted = level.plain().equals("trusted");
-                levels.put(
-                        withoutLastSlash(project.getKey()),
-                        isTrusted ? Config.TrustLevel.TRUSTED : Config.TrustLevel.UNTRUSTED);
+                put(project.getKey(), isTrusted ? Config.TrustLevel.TRUSTED : Config.TrustLevel.UNTRUSTED);
             }
+        }
+    }
+
+    private void put(String key, Config.TrustLevel level) {
+        try {
+            levels.put(Path.of(key), level);
+        } catch (InvalidPathException noPath) {
+            // A key that is no path names no project.
         }
     }
 
@@ -39,9 +46,9 @@ final class ProjectTrust {
         return level.isPresent() ? level : firstOf(candidates, levelsWithoutLinks());
     }
 
-    private static Optional<Config.TrustLevel> firstOf(List<Path> folders, Map<String, Config.TrustLevel> levels) {
+    private static Optional<Config.TrustLevel> firstOf(List<Path> folders, Map<Path, Config.TrustLevel> levels) {
         for (Path folder : folders) {
-            Config.TrustLevel level = levels.get(folder.toString());
+            Config.TrustLevel level = levels.get(folder);
             if (level != null) {
                 return Optional.of(level);
             }
@@ -59,13 +66,12 @@ final class ProjectTrust {
         return candidates;
     }
 
-    private Map<String, Config.TrustLevel> levelsWithoutLinks() {
-        Map<String, Config.TrustLevel> resolved = new HashMap<>();
-        for (Map.Entry<String, Config.TrustLevel> level : levels.entrySet()) {
-            try {
-                resolved.put(withoutLinks(Path.of(level.getKey())).toString(), level.getValue());
-            } catch (InvalidPathException noPath) {
-                // A key that is no path names no project.
+    private Map<Path, Config.TrustLevel> levelsWithoutLinks() {
+        Map<Path, Config.TrustLevel> resolved = new HashMap<>();
+        for (Map.Entry<Path, Config.TrustLevel> level : levels.entrySet()) {
+            // A relative key would follow the working directory, and lend its trust to whatever is there.
+            if (level.getKey().isAbsolute()) {
+                resolved.put(withoutLinks(level.getKey()), level.getValue());
             }
         }
         return resolved;
@@ -78,9 +84,5 @@ final class ProjectTrust {
         } catch (IOException gone) {
             return path;
         }
-    }
-
-    private static String withoutLastSlash(String path) {
-        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 }

@@ -142,7 +142,16 @@ final class Schema {
                 .add(shellEnvironment(), "shell_environment_policy")
                 .add(FLAG, "allow_symlinked_codex_home", "windows_wsl_setup_acknowledged")
                 .add(PATH, "zsh_path")
-                .add(FREE_TABLE, "auto_review", "permissions", "windows")
+                .add(windows(), "windows")
+                .add(FREE_TABLE, "auto_review", "permissions")
+                .build();
+    }
+
+    private static KeyType.Structure windows() {
+        return new StructureBuilder()
+                .add(choice("elevated", "unelevated"), "sandbox")
+                .add(FLAG, "sandbox_private_desktop", "allow_mxc")
+                .add(TEXTS, "runner_command")
                 .build();
     }
 

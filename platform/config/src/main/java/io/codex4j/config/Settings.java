@@ -1,5 +1,6 @@
 package io.codex4j.config;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ final class Settings {
     private Path resolve(Node node) throws ConfigException {
         String text = String.valueOf(node.plain());
         try {
-            if (text.equals("~") || text.startsWith("~/")) {
+            if (text.equals("~") || text.startsWith("~/") || text.startsWith("~" + File.separator)) {
                 return userHome.resolve(text.substring(Math.min(2, text.length())))
                         .normalize();
             }

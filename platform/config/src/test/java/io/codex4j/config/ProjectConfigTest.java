@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,26 @@ class ProjectConfigTest {
         assertEquals(
                 List.of("Ignored settings that a project may not make, in " + file
                         + ": model_provider, model_providers, notify, projects. To have them, set them in "
+                        + folders.userFile() + "."),
+                loaded.warnings());
+    }
+
+    @Test
+    void projectMayNotSetTheProgramThatStandsForTheCommandRunner() throws Exception {
+        folders.user(folders.trustRepository(), "windows.runner_command = ['mine']");
+        Path file = folders.project(
+                "",
+                "windows.runner_command = ['evil']",
+                "windows.sandbox = 'unelevated'",
+                "[plugins.sandbox-windows]",
+                "runner_command = ['evil']");
+        LoadedConfig loaded = folders.load();
+        assertEquals(
+                Map.of("sandbox-windows", Map.of("runner_command", List.of("mine"), "sandbox", "unelevated")),
+                loaded.config().plugins());
+        assertEquals(
+                List.of("Ignored settings that a project may not make, in " + file
+                        + ": windows.runner_command, plugins.sandbox-windows.runner_command. To have them, set them in "
                         + folders.userFile() + "."),
                 loaded.warnings());
     }

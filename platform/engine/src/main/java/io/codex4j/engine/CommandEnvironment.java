@@ -3,7 +3,7 @@ package io.codex4j.engine;
 import io.codex4j.config.ShellEnvironmentPolicy;
 import io.codex4j.sandbox.NetworkAccess;
 import io.codex4j.sandbox.SandboxPolicy;
-import java.util.LinkedHashMap;
+import java.io.File;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +15,30 @@ final class CommandEnvironment {
     /** Taken over where {@code inherit = "core"}. */
     private static final Set<String> CORE =
             Set.of("HOME", "LOGNAME", "PATH", "SHELL", "USER", "USERNAME", "TMPDIR", "TEMP", "TMP");
+
+    /** Without these, hardly a program of Windows starts, none is found, and none knows where its user's files are. */
+    private static final Set<String> CORE_ON_WINDOWS = Set.of(
+            "PATHEXT",
+            "COMSPEC",
+            "SYSTEMROOT",
+            "SYSTEMDRIVE",
+            "WINDIR",
+            "USERDOMAIN",
+            "USERPROFILE",
+            "HOMEDRIVE",
+            "HOMEPATH",
+            "PROGRAMFILES",
+            "PROGRAMFILES(X86)",
+            "PROGRAMW6432",
+            "PROGRAMDATA",
+            "ALLUSERSPROFILE",
+            "PUBLIC",
+            "LOCALAPPDATA",
+            "APPDATA",
+            "OS",
+            "PROCESSOR_ARCHITECTURE",
+            "NUMBER_OF_PROCESSORS",
+            "PSMODULEPATH");
 
     private static final List<String> SECRET_NAMES = List.of("*KEY*", "*SECRET*", "*TOKEN*");
 
@@ -34,7 +58,18 @@ final class CommandEnvironment {
 
     static Map<String, String> of(
             ShellEnvironmentPolicy policy, Map<String, String> inherited, String threadId, SandboxPolicy sandbox) {
-        Map<String, String> variables = new TreeMap<>(inherit(policy, inherited));
+        return of(policy, inherited, threadId, sandbox, File.separatorChar == '\\');
+    }
+
+    /** @param windows whether upper and lower case of a name are one: a variable that is set then replaces the inherited one */
+    static Map<String, String> of(
+            ShellEnvironmentPolicy policy,
+            Map<String, String> inherited,
+            String threadId,
+            SandboxPolicy sandbox,
+            boolean windows) {
+        Map<String, String> variables = windows ? new TreeMap<>(String.CASE_INSENSITIVE_ORDER) : new TreeMap<>();
+        inherit(policy, inherited, windows, variables);
         if (!policy.ignoreDefaultExcludes()) {
             variables.keySet().removeIf(name -> matchesAny(name, SECRET_NAMES));
         }
@@ -51,16 +86,26 @@ final class CommandEnvironment {
         return variables;
     }
 
-    private static Map<String, String> inherit(ShellEnvironmentPolicy policy, Map<String, String> inherited) {
-        return switch (policy.inherit()) {
-            case ALL -> inherited;
-            case NONE -> Map.of();
-            case CORE -> {
-                Map<String, String> core = new LinkedHashMap<>(inherited);
-                core.keySet().retainAll(CORE);
-                yield core;
+    private static void inherit(
+            ShellEnvironmentPolicy policy,
+            Map<String, String> inherited,
+            boolean windows,
+            Map<String, String> variables) {
+        for (Map.Entry<String, String> variable : inherited.entrySet()) {
+            boolean taken = switch (policy.inherit()) {
+                case ALL -> true;
+                case NONE -> false;
+                case CORE -> isCore(variable.getKey(), windows);
+            };
+            if (taken) {
+                variables.put(variable.getKey(), variable.getValue());
             }
-        };
+        }
+    }
+
+    private static boolean isCore(String name, boolean windows) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        return windows ? CORE.contains(upper) || CORE_ON_WINDOWS.contains(upper) : CORE.contains(name);
     }
 
     private static boolean matchesAny(String name, List<String> globs) {

@@ -39,6 +39,11 @@ final class CommandStarter {
         this.warnings = warnings;
     }
 
+    /** Let the backends get ready for commands under a policy, beside what else is done. */
+    void warmUp(SandboxPolicy policy) {
+        backends.forEach(backend -> backend.warmUp(policy));
+    }
+
     SandboxedProcess start(CommandRequest request) throws ActionRefusedException {
         Action action = new Action.RunCommand(request.argv(), request.directory(), request.escalation());
         SandboxPolicy policy = switch (permissions.decide(action)) {

@@ -8,6 +8,7 @@ import io.codex4j.api.model.ModelInfo;
 import io.codex4j.api.model.ModelInfo.OutputLimit;
 import io.codex4j.api.model.ModelItem.Message;
 import io.codex4j.api.model.ModelProvider;
+import io.codex4j.api.tool.CommandShell;
 import io.codex4j.api.tool.ToolContext;
 import io.codex4j.api.tool.ToolFactory;
 import io.codex4j.api.tool.ToolSet;
@@ -18,6 +19,7 @@ import io.codex4j.kernel.PluginFailure;
 import io.codex4j.policy.PermissionPolicy;
 import io.codex4j.policy.SandboxPolicies;
 import io.codex4j.protocol.Event;
+import io.codex4j.sandbox.SandboxPolicy;
 import io.codex4j.sessions.Rollout;
 import io.codex4j.sessions.ThreadIds;
 import io.codex4j.sessions.TurnContext;
@@ -52,15 +54,16 @@ final class SessionState {
         this.conversation = conversation;
         this.baseInstructions = baseInstructions;
         Config config = request.config();
-        permissions = new PermissionPolicy(
-                request.approval(),
-                SandboxPolicies.of(request.sandbox(), config, request.additionalRoots(), request.environment()));
+        SandboxPolicy sandbox =
+                SandboxPolicies.of(request.sandbox(), config, request.additionalRoots(), request.environment());
+        permissions = new PermissionPolicy(request.approval(), sandbox);
         commands = new CommandStarter(
                 permissions,
                 request.kernel().sandboxes(),
                 policy -> CommandEnvironment.of(
                         config.shellEnvironment(), request.environment(), conversation.threadId(), policy),
                 this::warn);
+        commands.warmUp(sandbox);
         provider = new FutureTask<>(() -> request.kernel().createModelProvider(providerId()));
     }
 
@@ -226,16 +229,11 @@ final class SessionState {
                     ContextItems.surroundings(
                             directory(),
                             new ProjectDocs(config(), this::warn).read(),
-                            shell(),
+                            CommandShell.ofUser(request.environment()).name(),
                             today,
                             request.clock().getZone().getId())));
         }
         return context.get();
-    }
-
-    private String shell() {
-        String shell = request.environment().getOrDefault("SHELL", "");
-        return shell.isEmpty() ? "bash" : shell.substring(shell.lastIndexOf('/') + 1);
     }
 
     /** Return what the server may be told about a turn. */

@@ -65,6 +65,27 @@ class CommandEnvironmentTest {
         assertFalse(seen.containsKey("CODEX_SANDBOX_NETWORK_DISABLED"));
     }
 
+    @Test
+    void on_windows_upper_and_lower_case_of_a_name_are_one() {
+        Map<String, String> host = Map.of(
+                "Path", "C:\\bin", "SystemRoot", "C:\\Windows", "My_Token", "t", "Editor", "vi", "Lang", "de_DE");
+        Map<String, String> set = Map.of("PATH", "C:\\tools");
+        Map<String, String> core = onWindows(policy(Inherit.CORE, true, List.of(), set, List.of()), host);
+        assertEquals("C:\\tools", core.get("path"));
+        assertEquals("C:\\Windows", core.get("SYSTEMROOT"));
+        assertFalse(core.containsKey("EDITOR"));
+        Map<String, String> all = onWindows(policy(Inherit.ALL, false, List.of("edit*"), set, List.of()), host);
+        assertEquals(1, all.keySet().stream().filter("path"::equalsIgnoreCase).count());
+        assertEquals(1, all.keySet().stream().filter("lang"::equalsIgnoreCase).count());
+        assertEquals("C.UTF-8", all.get("LANG"));
+        assertFalse(all.containsKey("MY_TOKEN"));
+        assertFalse(all.containsKey("Editor"));
+    }
+
+    private static Map<String, String> onWindows(ShellEnvironmentPolicy policy, Map<String, String> host) {
+        return CommandEnvironment.of(policy, host, "thread", SandboxPolicy.readOnly(), true);
+    }
+
     private static Map<String, String> environment(ShellEnvironmentPolicy policy) {
         return CommandEnvironment.of(policy, HOST, "thread", SandboxPolicy.readOnly());
     }

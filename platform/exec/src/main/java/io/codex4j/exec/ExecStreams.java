@@ -1,11 +1,13 @@
 package io.codex4j.exec;
 
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,28 +31,43 @@ public record ExecStreams(
         boolean errIsTerminal,
         Map<String, String> environment) {
 
+    private static final boolean ON_WINDOWS = File.separatorChar == '\\';
+
     /**
      * Return the streams of this process.
      *
      * <p>Whether one is a terminal is told by the system properties {@code codex.stdin.tty}, {@code codex.stdout.tty} and
      * {@code codex.stderr.tty}, which a launcher may set to {@code true} or {@code false}; else by the kernel where it
-     * has {@code /proc}; else the answer is no. {@link System#console()} would load a terminal library.
+     * has {@code /proc}; on Windows by {@link System#console()}, which would load a terminal library elsewhere; else the
+     * answer is no.
      */
     public static ExecStreams system(Map<String, String> environment) {
         return new ExecStreams(
                 new FileInputStream(FileDescriptor.in),
-                new FileOutputStream(FileDescriptor.out),
-                new FileOutputStream(FileDescriptor.err),
+                output("stdout", FileDescriptor.out),
+                output("stderr", FileDescriptor.err),
                 isTerminal("stdin", 0),
                 isTerminal("stdout", 1),
                 isTerminal("stderr", 2),
                 environment);
     }
 
+    /** A console of Windows has a code page, and what we write is UTF-8. */
+    private static OutputStream output(String name, FileDescriptor descriptor) {
+        FileOutputStream file = new FileOutputStream(descriptor);
+        String charset = ON_WINDOWS && System.console() != null ? System.getProperty(name + ".encoding", "") : "";
+        return charset.isEmpty() || !Charset.isSupported(charset)
+                ? file
+                : new ConsoleOutput(file, Charset.forName(charset));
+    }
+
     private static boolean isTerminal(String name, int descriptor) {
         String told = System.getProperty("codex." + name + ".tty");
         if (told != null) {
             return Boolean.parseBoolean(told);
+        }
+        if (ON_WINDOWS) {
+            return System.console() != null;
         }
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))

@@ -82,7 +82,7 @@ public final class Kernel implements AutoCloseable {
             List<ToolFactory> offeredTools = List.copyOf(plugin.tools());
             List<HookFactory> offeredHooks = List.copyOf(plugin.hooks());
             List<SkillSource> offeredSkills = List.copyOf(plugin.skills());
-            List<SandboxBackend> offeredSandboxes = List.copyOf(plugin.sandboxes());
+            List<SandboxBackend> offeredSandboxes = List.copyOf(plugin.sandboxes(context(id)));
             for (ModelProviderFactory factory : offeredProviders) {
                 refuseTakenName(factory);
             }
@@ -183,6 +183,7 @@ public final class Kernel implements AutoCloseable {
 
     @Override
     public void close() {
+        sandboxes.forEach(SandboxBackend::close);
         containers.forEach(PluginContainer::close);
     }
 

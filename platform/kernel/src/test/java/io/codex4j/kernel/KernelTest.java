@@ -65,7 +65,7 @@ class KernelTest {
     void a_failing_plugin_contributes_nothing_at_all() {
         Plugin half = new NamedPlugin("half", "half-model", Set.of()) {
             @Override
-            public List<io.codex4j.sandbox.SandboxBackend> sandboxes() {
+            public List<io.codex4j.sandbox.SandboxBackend> sandboxes(HostContext host) {
                 throw new IllegalStateException("no sandbox today");
             }
         };
@@ -121,6 +121,20 @@ class KernelTest {
                     Map.of("colour", "red"),
                     kernel.context("acme").pluginConfig().asMap());
         }
+    }
+
+    @Test
+    void sandboxes_are_made_with_the_settings_of_their_plugin() {
+        AtomicReference<Map<String, ?>> seen = new AtomicReference<>();
+        Plugin plugin = new NamedPlugin("acme", "acme-model", Set.of()) {
+            @Override
+            public List<io.codex4j.sandbox.SandboxBackend> sandboxes(HostContext host) {
+                seen.set(host.pluginConfig().asMap());
+                return List.of();
+            }
+        };
+        kernel(List.of("plugins.acme.strength=3"), plugin).close();
+        assertEquals(Map.of("strength", 3L), seen.get());
     }
 
     @Test

@@ -1,12 +1,16 @@
 package io.codex4j.policy;
 
+import io.codex4j.api.tool.WindowsNames;
 import io.codex4j.config.Config.ApprovalPolicy;
+import io.codex4j.sandbox.FileAccess;
 import io.codex4j.sandbox.SandboxPolicy;
 import io.codex4j.sandbox.WritableRoot;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,10 @@ public record PermissionPolicy(ApprovalPolicy approval, SandboxPolicy sandbox) {
     private static final String NOBODY_TO_ASK = "rejected: there is nobody to ask for approval in this session";
     private static final String OUTSIDE_PROJECT =
             "patch rejected: writing outside of the project; rejected by user approval settings";
+    private static final String OTHER_NAME =
+            "patch rejected: Windows takes a name in this path for another file or a device; rejected by user approval"
+                    + " settings";
+    private static final boolean ON_WINDOWS = File.separatorChar == '\\';
 
     /** Decide about an action. */
     public Decision decide(Action action) {
@@ -41,7 +49,10 @@ public record PermissionPolicy(ApprovalPolicy approval, SandboxPolicy sandbox) {
     }
 
     private Decision decide(Action.WriteFile write) {
-        Path real = realTarget(write.file());
+        if (ON_WINDOWS && !WindowsNames.areKept(write.file())) {
+            return new Decision.Refuse(OTHER_NAME);
+        }
+        Path real = mayBeInside(write.file()) ? realTarget(write.file()) : null;
         if (real == null) {
             return new Decision.Refuse(OUTSIDE_PROJECT);
         }
@@ -53,6 +64,24 @@ public record PermissionPolicy(ApprovalPolicy approval, SandboxPolicy sandbox) {
         };
     }
 
+    /**
+     * Tell whether it is worth looking at the file at all. To look at a file on another machine is to tell that machine who
+     * the user is, so that is not done without need.
+     */
+    private boolean mayBeInside(Path file) {
+        if (sandbox.fileAccess() == FileAccess.UNRESTRICTED) {
+            return file.isAbsolute();
+        }
+        for (WritableRoot root : sandbox.writableRoots()) {
+            Path real = realTarget(root.path());
+            if (Objects.equals(file.getRoot(), root.path().getRoot())
+                    || (real != null && Objects.equals(file.getRoot(), real.getRoot()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean insideWritableRoot(Path real) {
         boolean inside = false;
         for (WritableRoot root : sandbox.writableRoots()) {
@@ -61,13 +90,21 @@ public record PermissionPolicy(ApprovalPolicy approval, SandboxPolicy sandbox) {
                 continue;
             }
             // One root's protection holds even where another root, such as /tmp, contains the file too.
-            if (root.protectedNames()
-                    .contains(rootPath.relativize(real).getName(0).toString())) {
+            if (isProtected(rootPath.relativize(real).getName(0).toString(), root)) {
                 return false;
             }
             inside = true;
         }
         return inside;
+    }
+
+    private static boolean isProtected(String name, WritableRoot root) {
+        for (String protectedName : root.protectedNames()) {
+            if (ON_WINDOWS ? protectedName.equalsIgnoreCase(name) : protectedName.equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Follow links, of the file itself and of the folders that exist; null where that cannot be done. */

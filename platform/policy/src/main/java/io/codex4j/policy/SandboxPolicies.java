@@ -6,6 +6,7 @@ import io.codex4j.config.Config.WorkspaceWrite;
 import io.codex4j.sandbox.NetworkAccess;
 import io.codex4j.sandbox.SandboxPolicy;
 import io.codex4j.sandbox.WritableRoot;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class SandboxPolicies {
     private static final Path SLASH_TMP = Path.of("/tmp");
+    private static final boolean ON_WINDOWS = File.separatorChar == '\\';
+    private static final List<String> TEMPORARY = ON_WINDOWS ? List.of("TEMP", "TMP") : List.of("TMPDIR");
 
     private SandboxPolicies() {}
 
@@ -26,7 +29,7 @@ public final class SandboxPolicies {
      * Return the policy of a sandbox mode.
      *
      * @param extraRoots folders that may be written besides the workspace, absolute
-     * @param environment where TMPDIR is looked up
+     * @param environment where TMPDIR is looked up, on Windows TEMP and TMP
      */
     public static SandboxPolicy of(
             SandboxMode mode, Config config, List<Path> extraRoots, Map<String, String> environment) {
@@ -60,11 +63,14 @@ public final class SandboxPolicies {
         WorkspaceWrite settings = config.permissions().workspaceWrite();
         List<String> names = new ArrayList<>();
         names.add("workdir");
-        if (!settings.excludeSlashTmp() && Files.isDirectory(SLASH_TMP)) {
+        if (hasSlashTmp(settings)) {
             names.add("/tmp");
         }
-        if (!settings.excludeTmpdir() && temporaryDirectory(environment).isPresent()) {
-            names.add("$TMPDIR");
+        if (!settings.excludeTmpdir()) {
+            for (String variable : TEMPORARY) {
+                temporaryDirectory(variable, environment)
+                        .ifPresent(path -> names.add(ON_WINDOWS ? "%" + variable + "%" : "$" + variable));
+            }
         }
         settings.writableRoots().forEach(root -> names.add(root.toString()));
         extraRoots.forEach(root -> names.add(root.toString()));
@@ -78,17 +84,32 @@ public final class SandboxPolicies {
         roots.add(WritableRoot.workspace(config.directory()));
         settings.writableRoots().forEach(root -> roots.add(WritableRoot.workspace(root)));
         extraRoots.forEach(root -> roots.add(WritableRoot.workspace(root)));
-        if (!settings.excludeSlashTmp() && Files.isDirectory(SLASH_TMP)) {
+        if (hasSlashTmp(settings)) {
             roots.add(WritableRoot.scratch(SLASH_TMP));
         }
         if (!settings.excludeTmpdir()) {
-            temporaryDirectory(environment).ifPresent(path -> roots.add(WritableRoot.scratch(path)));
+            for (String variable : TEMPORARY) {
+                temporaryDirectory(variable, environment).ifPresent(path -> addScratch(path, roots));
+            }
         }
         return roots;
     }
 
-    private static Optional<Path> temporaryDirectory(Map<String, String> environment) {
-        String value = environment.getOrDefault("TMPDIR", "");
+    /** TEMP and TMP are mostly the same folder. */
+    private static void addScratch(Path path, List<WritableRoot> roots) {
+        WritableRoot root = WritableRoot.scratch(path);
+        if (!roots.contains(root)) {
+            roots.add(root);
+        }
+    }
+
+    /** On Windows, the path is that of a folder which anybody can make on whatever drive is the current one. */
+    private static boolean hasSlashTmp(WorkspaceWrite settings) {
+        return !ON_WINDOWS && !settings.excludeSlashTmp() && Files.isDirectory(SLASH_TMP);
+    }
+
+    private static Optional<Path> temporaryDirectory(String variable, Map<String, String> environment) {
+        String value = environment.getOrDefault(variable, "");
         try {
             Path path = Path.of(value);
             return path.isAbsolute() && Files.isDirectory(path) ? Optional.of(path) : Optional.empty();

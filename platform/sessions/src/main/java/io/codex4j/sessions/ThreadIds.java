@@ -1,6 +1,7 @@
 package io.codex4j.sessions;
 
 import java.io.DataInputStream;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -91,6 +92,10 @@ public final class ThreadIds {
 
     /** The system's random numbers without the security providers, which take 50 ms and more of a cold start. */
     private static long seed() {
+        if (File.separatorChar == '\\') {
+            // The path would lead to a folder that anybody can make.
+            return new SecureRandom().nextLong();
+        }
         try (DataInputStream device = new DataInputStream(new FileInputStream("/dev/urandom"))) {
             return device.readLong();
         } catch (IOException e) {

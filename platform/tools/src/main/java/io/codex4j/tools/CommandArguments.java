@@ -5,6 +5,7 @@ import io.codex4j.api.JsonObject;
 import io.codex4j.api.PluginException;
 import io.codex4j.api.tool.CommandRequest.Escalation;
 import io.codex4j.api.tool.ToolContext;
+import io.codex4j.tools.patch.GivenPaths;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -34,7 +35,7 @@ final class CommandArguments {
         Path workspace = context.workspace().directory();
         String directory = arguments.string("workdir", "");
         try {
-            return workspace.resolve(directory).normalize();
+            return GivenPaths.resolve(workspace, directory);
         } catch (InvalidPathException e) {
             throw invalid("`workdir` is not a valid path: " + e.getReason());
         }

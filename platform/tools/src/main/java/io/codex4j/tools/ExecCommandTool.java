@@ -44,7 +44,9 @@ final class ExecCommandTool implements Tool {
                 .string("cmd", "The command line, as the shell reads it.")
                 .string("workdir", "Directory to run it in; the working directory of the session by default.")
                 .string("shell", "Shell to run it with; the user's own by default.")
-                .bool("login", "Whether the shell reads the user's profile (-l); true by default.")
+                .bool(
+                        "login",
+                        "Whether the shell reads the user's profile (-l); true by default, but for shells of Windows.")
                 .bool(
                         "tty",
                         "Whether the command gets a terminal, which also keeps its input open for write_stdin; false"
@@ -74,14 +76,16 @@ final class ExecCommandTool implements Tool {
     @Override
     public ToolResult call(ToolCall call, ToolContext context) throws ActionRefusedException, InterruptedException {
         JsonObject arguments = call.arguments();
-        List<String> argv = shells.commandLine(CommandArguments.commandLine(arguments, "cmd"), arguments);
+        String command = CommandArguments.commandLine(arguments, "cmd");
+        List<String> argv = shells.commandLine(command, arguments);
         Path directory = CommandArguments.directory(arguments, context);
         boolean terminal = arguments.bool("tty", false);
         CommandRequest request = new CommandRequest(
                 argv, directory, terminal ? TERMINAL : StandardStreams.PIPES, CommandArguments.escalation(arguments));
         Duration yield = yieldTime(arguments);
         OptionalLong maxTokens = CommandArguments.count(arguments, "max_output_tokens");
-        PatchRunner.Outcome patch = interception.tryRun(argv, directory, call.callId(), context);
+        PatchRunner.Outcome patch =
+                interception.tryRun(PatchCommand.inScript(command), directory, call.callId(), context);
         if (patch != null) {
             return interception.sessionResult(patch);
         }

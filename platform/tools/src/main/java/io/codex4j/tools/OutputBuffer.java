@@ -1,6 +1,5 @@
 package io.codex4j.tools;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Keep the beginning and the end of output, at most 1 MiB together. Not safe for use by several threads. */
@@ -66,7 +65,7 @@ final class OutputBuffer {
         if (beyondHead <= HALF) {
             byte[] all = Arrays.copyOf(head, headSize + (int) beyondHead);
             System.arraycopy(tail, 0, all, headSize, (int) beyondHead);
-            return new String(all, StandardCharsets.UTF_8);
+            return OutputText.of(all, 0, all.length);
         }
         int oldest = (int) (beyondHead % HALF);
         byte[] end = new byte[HALF];
@@ -75,8 +74,8 @@ final class OutputBuffer {
         int headEnd = Utf8.completeLength(head, headSize);
         int tailStart = Utf8.firstStart(end);
         long omitted = size() - headEnd - (HALF - tailStart);
-        return new String(head, 0, headEnd, StandardCharsets.UTF_8)
+        return OutputText.of(head, 0, headEnd)
                 + "\n... " + omitted + " bytes omitted ...\n"
-                + new String(end, tailStart, HALF - tailStart, StandardCharsets.UTF_8);
+                + OutputText.of(end, tailStart, HALF - tailStart);
     }
 }

@@ -1,6 +1,7 @@
 package io.codex4j.tools;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 record PatchCommand(String patch, String directory, boolean implicit) {
     private static final Set<String> PROGRAMS = Set.of("apply_patch", "applypatch");
-    private static final Set<String> SHELLS = Set.of("bash", "zsh", "sh");
+    private static final Set<String> SHELLS =
+            Set.of("bash", "zsh", "sh", "pwsh", "pwsh.exe", "powershell", "powershell.exe", "cmd", "cmd.exe");
+    private static final Set<String> COMMAND_FLAGS = Set.of("-lc", "-c", "-command", "/c");
     private static final String BEGIN = "*** Begin Patch";
     private static final String SPECIAL = " \t\n\r'\"\\$`;&|<>()*?[]{}~#!";
 
@@ -27,17 +30,23 @@ record PatchCommand(String patch, String directory, boolean implicit) {
             return new PatchCommand(argv.get(1), "", false);
         }
         if (argv.size() == 3 && isShell(argv.getFirst()) && isCommandFlag(argv.get(1))) {
-            return new Script(argv.get(2)).read();
+            return inScript(argv.get(2));
         }
         return argv.size() == 1 ? implicit(argv.getFirst()) : null;
     }
 
+    /** Return the patch of a command line, whichever shell is to read it, or null if it is an ordinary one. */
+    static @Nullable PatchCommand inScript(String script) {
+        return new Script(script).read();
+    }
+
     private static boolean isShell(String program) {
-        return SHELLS.contains(program.substring(program.lastIndexOf('/') + 1));
+        String name = program.substring(Math.max(program.lastIndexOf('/'), program.lastIndexOf('\\')) + 1);
+        return SHELLS.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private static boolean isCommandFlag(String flag) {
-        return flag.equals("-lc") || flag.equals("-c");
+        return COMMAND_FLAGS.contains(flag.toLowerCase(Locale.ROOT));
     }
 
     private static @Nullable PatchCommand implicit(String script) {

@@ -6,7 +6,6 @@ import io.codex4j.api.tool.ActionRefusedException;
 import io.codex4j.api.tool.ToolContext;
 import io.codex4j.api.tool.ToolResult;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Apply the patch of a command that does nothing but apply a patch, in place of running it. */
@@ -23,9 +22,8 @@ final class PatchInterception {
     }
 
     /** Return what came of the patch, or null if the command is an ordinary one. */
-    PatchRunner.@Nullable Outcome tryRun(List<String> argv, Path directory, String id, ToolContext context)
+    PatchRunner.@Nullable Outcome tryRun(@Nullable PatchCommand command, Path directory, String id, ToolContext context)
             throws ActionRefusedException, InterruptedException {
-        PatchCommand command = PatchCommand.find(argv);
         if (command == null) {
             return null;
         }

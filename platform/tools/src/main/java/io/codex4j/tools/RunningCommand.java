@@ -149,8 +149,7 @@ final class RunningCommand implements AutoCloseable {
             unread.append(bytes, 0, length);
             if (!reported && !silent && reportedBytes < MAX_REPORTED_BYTES) {
                 reportedBytes += length;
-                context.report(
-                        new ToolActivity.CommandOutput(id, new String(bytes, 0, length, StandardCharsets.UTF_8)));
+                context.report(new ToolActivity.CommandOutput(id, OutputText.of(bytes, 0, length)));
             }
         } finally {
             lock.unlock();

@@ -29,7 +29,9 @@ final class ShellCommandTool implements Tool {
         Schema schema = new Schema()
                 .string("command", "The command line, as the user's shell reads it.")
                 .string("workdir", "Directory to run it in; say it here rather than with cd.")
-                .bool("login", "Whether the shell reads the user's profile (-l); true by default.");
+                .bool(
+                        "login",
+                        "Whether the shell reads the user's profile (-l); true by default, but for shells of Windows.");
         return new ToolSpec.Function(
                 "shell_command",
                 "Run a command line in the user's shell and return its exit code and output.",
@@ -50,9 +52,11 @@ final class ShellCommandTool implements Tool {
     @Override
     public ToolResult call(ToolCall call, ToolContext context) throws ActionRefusedException, InterruptedException {
         JsonObject arguments = call.arguments();
-        List<String> argv = shells.commandLine(CommandArguments.commandLine(arguments, "command"), arguments);
+        String command = CommandArguments.commandLine(arguments, "command");
+        List<String> argv = shells.commandLine(command, arguments);
         Path directory = CommandArguments.directory(arguments, context);
-        PatchRunner.Outcome patch = interception.tryRun(argv, directory, call.callId(), context);
+        PatchRunner.Outcome patch =
+                interception.tryRun(PatchCommand.inScript(command), directory, call.callId(), context);
         return patch == null
                 ? AttendedCommand.run(argv, directory, call, context, sessions)
                 : interception.commandLineResult(patch);

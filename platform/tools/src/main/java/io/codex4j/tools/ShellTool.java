@@ -53,7 +53,7 @@ final class ShellTool implements Tool {
             }
         }
         Path directory = CommandArguments.directory(call.arguments(), context);
-        PatchRunner.Outcome patch = interception.tryRun(argv, directory, call.callId(), context);
+        PatchRunner.Outcome patch = interception.tryRun(PatchCommand.find(argv), directory, call.callId(), context);
         return patch == null ? AttendedCommand.run(argv, directory, call, context, sessions) : patch.result(context);
     }
 }

@@ -7,6 +7,7 @@ import io.codex4j.api.tool.ToolContext;
 import io.codex4j.api.tool.ToolResult;
 import io.codex4j.api.tool.ToolSpec;
 import io.codex4j.tools.patch.FileErrors;
+import io.codex4j.tools.patch.GivenPaths;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ final class ViewImageTool implements Tool {
         String wanted = call.arguments().string("path");
         Path path;
         try {
-            path = context.workspace().directory().resolve(wanted).normalize();
+            path = GivenPaths.resolve(context.workspace().directory(), wanted);
         } catch (InvalidPathException e) {
             throw CommandArguments.invalid("`path` is not a valid path: " + e.getReason());
         }

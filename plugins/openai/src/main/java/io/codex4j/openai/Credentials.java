@@ -5,13 +5,16 @@ import io.codex4j.api.JsonObject;
 import io.codex4j.api.PluginException;
 import io.codex4j.api.model.ModelException;
 import io.codex4j.api.model.ModelFailure;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Find the key of a provider at the time that it is needed. */
 final class Credentials {
@@ -74,7 +77,20 @@ final class Credentials {
 
     private Optional<String> environment(String variable) {
         String value = host.environment().get(variable);
+        if (value == null && File.separatorChar == '\\') {
+            value = ignoringCase(variable);
+        }
         return value == null || value.isBlank() ? Optional.empty() : Optional.of(value.strip());
+    }
+
+    /** Windows sees no difference between upper and lower case of a name. */
+    private @Nullable String ignoringCase(String variable) {
+        for (Map.Entry<String, String> entry : host.environment().entrySet()) {
+            if (entry.getKey().equalsIgnoreCase(variable)) {
+                return entry.getValue();
+            }
+        }
+        return null;
     }
 
     /** Refuse a key that no header can hold, before anything quotes it. */

@@ -1,5 +1,6 @@
 package io.codex4j.sandbox.linux;
 
+import io.codex4j.api.HostContext;
 import io.codex4j.api.Plugin;
 import io.codex4j.sandbox.SandboxBackend;
 import java.util.List;
@@ -14,7 +15,7 @@ public final class LinuxSandboxPlugin implements Plugin {
     }
 
     @Override
-    public List<SandboxBackend> sandboxes() {
+    public List<SandboxBackend> sandboxes(HostContext host) {
         if (!"Linux".equals(System.getProperty("os.name"))) {
             return List.of();
         }

@@ -29,7 +29,7 @@ class LinuxSandboxPluginTest {
 
     @Test
     void offersTheStrongestFirst() throws Exception {
-        List<SandboxBackend> backends = new LinuxSandboxPlugin().sandboxes();
+        List<SandboxBackend> backends = new LinuxSandboxPlugin().sandboxes(new BareHost());
         assertEquals(
                 List.of("bubblewrap", "landlock", "unconfined"),
                 backends.stream().map(SandboxBackend::name).toList());

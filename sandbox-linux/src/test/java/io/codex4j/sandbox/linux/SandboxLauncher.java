@@ -25,7 +25,7 @@ final class SandboxLauncher {
         String[] mode = arguments[0].split(":");
         List<String> argv = List.of(arguments).subList(2, arguments.length);
         SandboxBackend backend = new LinuxSandboxPlugin()
-                .sandboxes().stream()
+                .sandboxes(new BareHost()).stream()
                         .filter(candidate -> candidate.name().equals(mode[0]))
                         .findFirst()
                         .orElseThrow();

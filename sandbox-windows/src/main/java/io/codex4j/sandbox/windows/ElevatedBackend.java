@@ -1,15 +1,13 @@
 package io.codex4j.sandbox.windows;
 
 import io.codex4j.sandbox.Availability;
-import io.codex4j.sandbox.FileAccess;
-import io.codex4j.sandbox.NetworkAccess;
-import io.codex4j.sandbox.ResourceLimits;
 import io.codex4j.sandbox.SandboxBackend;
 import io.codex4j.sandbox.SandboxCommand;
 import io.codex4j.sandbox.SandboxException;
 import io.codex4j.sandbox.SandboxPolicy;
+import io.codex4j.sandbox.SandboxSetup;
 import io.codex4j.sandbox.SandboxedProcess;
-import io.codex4j.sandbox.WritableRoot;
+import io.codex4j.sandbox.windows.WindowsSettings.Level;
 import io.codex4j.sandbox.windows.runner.CallerStreams;
 import io.codex4j.sandbox.windows.runner.ElevatedCommands;
 import io.codex4j.sandbox.windows.setup.Preparations;
@@ -25,11 +23,14 @@ final class ElevatedBackend implements SandboxBackend {
 
     private final WindowsSettings settings;
     private final Preparations preparations;
+    private final SandboxSetup setup;
     private @Nullable ElevatedCommands commands;
+    private @Nullable Availability availability;
 
-    ElevatedBackend(WindowsSettings settings, Preparations preparations) {
+    ElevatedBackend(WindowsSettings settings, Preparations preparations, SandboxSetup setup) {
         this.settings = settings;
         this.preparations = preparations;
+        this.setup = setup;
     }
 
     @Override
@@ -43,66 +44,58 @@ final class ElevatedBackend implements SandboxBackend {
     }
 
     @Override
-    public Availability probe() {
-        if (!System.getProperty("os.name", "").startsWith("Windows")) {
+    public synchronized Availability probe() {
+        Availability known = availability;
+        if (known == null) {
+            known = look();
+            availability = known;
+        }
+        return known;
+    }
+
+    private Availability look() {
+        if (!Refusals.isWindows()) {
             return Availability.unavailable("this is not Windows");
         }
-        return settings.runnerCommand().isEmpty()
-                ? Availability.FULL
-                : Availability.weaker(
-                        List.of("`windows.runner_command` is set, so programs run as the user who started this one"));
+        if (!settings.runnerCommand().isEmpty()) {
+            return Availability.weaker(
+                    List.of("`windows.runner_command` is set, so programs run as the user who started this one"));
+        }
+        if (settings.level().equals(Optional.of(Level.UNELEVATED))) {
+            return Availability.unavailable("`windows.sandbox` asks for the unelevated one");
+        }
+        if (settings.level().equals(Optional.of(Level.ELEVATED))) {
+            // Asked for by name: the first command sets up what is missing.
+            return Availability.FULL;
+        }
+        try {
+            preparations.account(SandboxPolicy.readOnly());
+            return Availability.FULL;
+        } catch (SandboxException e) {
+            return Availability.unavailable(e.getMessage());
+        }
     }
 
     @Override
     public Optional<String> refusal(SandboxPolicy policy) {
-        if (policy.fileAccess() == FileAccess.UNRESTRICTED) {
-            return Optional.of("it always keeps files from being written, and this policy allows all of them");
-        }
-        if (policy.network() instanceof NetworkAccess.AllowList) {
-            return Optional.of("it cannot allow single hosts, only the whole network or none");
-        }
-        ResourceLimits limits = policy.limits();
-        if (limits.cpuTime().isPresent()
-                || limits.memoryBytes().isPresent()
-                || limits.processes().isPresent()) {
-            return Optional.of(
-                    "it can bound the time that a program runs, but not its processor time, memory or processes");
-        }
-        for (WritableRoot root : policy.writableRoots()) {
-            for (String name : root.protectedNames()) {
-                if (!isName(name)) {
-                    return Optional.of("'" + name + "' is not a name that can be protected");
-                }
-            }
-        }
-        return Optional.empty();
+        return Refusals.common(policy);
     }
 
-    private static boolean isName(String name) {
-        if (name.isBlank() || name.equals(".") || name.equals("..")) {
-            return false;
-        }
-        for (int index = 0; index < name.length(); index++) {
-            if (name.charAt(index) < ' ' || "/\\:*?\"<>|".indexOf(name.charAt(index)) >= 0) {
-                return false;
-            }
-        }
-        return true;
+    @Override
+    public Optional<SandboxSetup> setup() {
+        return Optional.of(setup);
     }
 
     @Override
     public void warmUp(SandboxPolicy policy) {
-        if (refusal(policy).isEmpty()) {
+        if (refusal(policy).isEmpty() && probe().level() != Availability.Level.UNAVAILABLE) {
             commands().warmUp(policy);
         }
     }
 
     @Override
     public SandboxedProcess start(SandboxCommand command, SandboxPolicy policy) throws SandboxException {
-        Optional<String> refusal = refusal(policy);
-        if (refusal.isPresent()) {
-            throw new SandboxException(SandboxException.Reason.UNENFORCEABLE, name() + ": " + refusal.get());
-        }
+        Refusals.check(this, policy);
         for (Map.Entry<String, String> variable : command.environment().entrySet()) {
             if (!isVariable(variable.getKey(), variable.getValue())) {
                 throw new SandboxException(

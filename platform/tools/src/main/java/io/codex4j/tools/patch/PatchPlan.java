@@ -175,7 +175,7 @@ public final class PatchPlan {
 
     private Path resolve(String path) throws PatchException {
         try {
-            return directory.resolve(path).normalize();
+            return GivenPaths.resolve(directory, path);
         } catch (InvalidPathException e) {
             throw new PatchException("'" + path + "' is not a valid path: " + e.getReason(), e);
         }

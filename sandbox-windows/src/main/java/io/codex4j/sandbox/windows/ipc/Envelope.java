@@ -53,7 +53,8 @@ record Envelope(int version, Kind kind, Slice payload) {
             throw e;
         } catch (StreamConstraintsException e) {
             throw new FrameException(
-                    "the frame has a number or a name that is too long, or is nested too deeply" + place(e));
+                    "the frame has too many values, a name or a number that is too long, or is nested too deeply"
+                            + place(e));
         } catch (JacksonException e) {
             throw new FrameException("the frame is not valid JSON" + place(e));
         } catch (IOException e) {

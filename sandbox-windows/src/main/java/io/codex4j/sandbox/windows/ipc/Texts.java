@@ -14,18 +14,13 @@ final class Texts {
 
     /** Whether no surrogate stands alone. */
     static boolean isUnicode(String text) {
-        for (int index = 0; index < text.length(); index++) {
-            char unit = text.charAt(index);
-            if (!Character.isSurrogate(unit)) {
-                continue;
-            }
-            boolean pair = Character.isHighSurrogate(unit)
-                    && index + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(index + 1));
-            if (!pair) {
+        int index = 0;
+        while (index < text.length()) {
+            int codePoint = text.codePointAt(index);
+            if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
                 return false;
             }
-            index++;
+            index += Character.charCount(codePoint);
         }
         return true;
     }

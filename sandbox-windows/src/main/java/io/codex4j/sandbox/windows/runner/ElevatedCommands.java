@@ -50,6 +50,8 @@ public final class ElevatedCommands implements AutoCloseable {
     private final CallerStreams callerStreams;
     private final RunnerPool pool;
     private final PrivateDesktops desktops;
+    private final RunnerArchive archive;
+    private final boolean hasOwnRunner;
     private @Nullable String callerSid;
 
     /**
@@ -64,6 +66,8 @@ public final class ElevatedCommands implements AutoCloseable {
         this.callerStreams = callerStreams;
         tokens = system.tokens();
         desktops = new PrivateDesktops(system.processes());
+        archive = new RunnerArchive(new RunnerInstallation(home), system.processes());
+        hasOwnRunner = settings.runnerCommand().isEmpty();
         RunnerLauncher launcher = new RunnerLauncher(
                 system.processes(), system.pipes(), this::callerSid, RunnerInstallation.program(settings));
         pool = new RunnerPool(launcher, REFILL_DELAY, USEFUL_LIFE);
@@ -72,6 +76,9 @@ public final class ElevatedCommands implements AutoCloseable {
     /** Have a runner started for a command that may come; returns at once. */
     public void warmUp(SandboxPolicy policy) {
         pool.warm(() -> preparations.account(policy));
+        if (hasOwnRunner) {
+            archive.makeLater();
+        }
     }
 
     /**
@@ -167,6 +174,7 @@ public final class ElevatedCommands implements AutoCloseable {
     /** End what still runs, and wait for that. */
     @Override
     public void close() {
+        archive.close();
         pool.close();
         desktops.close();
     }

@@ -19,6 +19,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,10 +36,12 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class RunnerInstallation {
-    private static final String MAIN = RunnerInstallation.class.getPackageName() + ".CommandRunner";
+    static final String MAIN = RunnerInstallation.class.getPackageName() + ".CommandRunner";
     private static final String LIBRARY = "jnidispatch.dll";
     private static final String SECURITY = "java.security.properties";
     private static final int DIGITS_OF_CONTENT = 12;
+    private static final String DRAFT = "new-";
+    private static final Duration KEPT = Duration.ofDays(30);
 
     /** One class of each part that the runner consists of. */
     private static final List<Class<?>> PARTS =
@@ -64,15 +68,20 @@ public final class RunnerInstallation {
         RunnerInstallation installation = new RunnerInstallation(settings.home());
         return () -> {
             try {
-                return installation.program(List.of());
+                return installation.program(MAIN, List.of());
             } catch (IOException e) {
                 throw RunnerFailure.of("the command runner cannot be copied to " + installation.binaries, e);
             }
         };
     }
 
-    /** Install what is not there yet, and return the command that starts it, with more arguments for the JVM. */
-    RunnerProgram program(List<String> more) throws IOException {
+    /**
+     * Install what is not there yet, and return the command that starts it.
+     *
+     * @param main class of the program
+     * @param more arguments of the JVM
+     */
+    RunnerProgram program(String main, List<String> more) throws IOException {
         Path folder = install();
         String java =
                 Path.of(System.getProperty("java.home"), "bin", "java.exe").toString();
@@ -87,7 +96,7 @@ public final class RunnerInstallation {
                 "-Djna.boot.library.path=" + folder,
                 "-Djna.nounpack=true"));
         Path archive = archive(folder);
-        if (Files.exists(archive)) {
+        if (more.isEmpty() && Files.exists(archive)) {
             arguments.add("-XX:SharedArchiveFile=" + archive);
         }
         String security = System.getProperty(SECURITY);
@@ -96,7 +105,7 @@ public final class RunnerInstallation {
             arguments.add("-D" + SECURITY + "=" + security);
         }
         arguments.addAll(more);
-        arguments.addAll(List.of("-cp", classPath(folder), MAIN));
+        arguments.addAll(List.of("-cp", classPath(folder), main));
         return new RunnerProgram(java, arguments, folder.toString());
     }
 
@@ -125,8 +134,7 @@ public final class RunnerInstallation {
             return folder;
         }
         Files.createDirectories(binaries);
-        Path draft = binaries.resolve("new-" + new BigInteger(64, new SecureRandom()).toString(16));
-        Files.createDirectory(draft);
+        Path draft = Files.createDirectory(binaries.resolve(draftName()));
         try {
             for (int part = 0; part < sources.size(); part++) {
                 JarCopy.make(sources.get(part), draft.resolve(jar(part)));
@@ -141,7 +149,36 @@ public final class RunnerInstallation {
         } finally {
             delete(draft);
         }
+        removeOthers(folder);
         return folder;
+    }
+
+    static String draftName() {
+        return DRAFT + new BigInteger(Long.SIZE, new SecureRandom()).toString(16);
+    }
+
+    /** Remove versions that nobody has used for long; what is in use cannot be renamed, and stays. */
+    private void removeOthers(Path current) throws IOException {
+        Instant old = Instant.now().minus(KEPT);
+        try (DirectoryStream<Path> others = Files.newDirectoryStream(binaries, Files::isDirectory)) {
+            for (Path other : others) {
+                boolean ours = other.getFileName().toString().startsWith(DRAFT) || Files.exists(other.resolve(jar(0)));
+                if (ours
+                        && !other.equals(current)
+                        && Files.getLastModifiedTime(other).toInstant().isBefore(old)) {
+                    remove(other);
+                }
+            }
+        }
+    }
+
+    private void remove(Path folder) {
+        try {
+            delete(Files.move(folder, binaries.resolve(draftName()), StandardCopyOption.ATOMIC_MOVE));
+        } catch (IOException e) {
+            // Somebody uses it; it is tried again with the next version.
+            return;
+        }
     }
 
     private static List<Path> sources() throws IOException {

@@ -339,7 +339,7 @@ class SpawnTest extends ElevatedCommandsFixture {
         return runner;
     }
 
-    private static Message.SpawnRequest request(String argument) {
+    static Message.SpawnRequest request(String argument) {
         return new Message.SpawnRequest(
                 List.of(argument),
                 "C:\\",

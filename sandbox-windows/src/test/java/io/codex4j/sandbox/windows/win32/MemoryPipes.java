@@ -25,6 +25,7 @@ public final class MemoryPipes implements Pipes {
     private final List<Thread> waiting = new ArrayList<>();
     private final List<Thread> cancelled = new ArrayList<>();
     private long lastHandle;
+    private int opened;
 
     private static final class Channel {
         final String name;
@@ -65,6 +66,11 @@ public final class MemoryPipes implements Pipes {
                 close(new Handle(handle.getKey()));
             }
         }
+    }
+
+    /** Return how many named pipes were ever opened by clients. */
+    public synchronized int opened() {
+        return opened;
     }
 
     /** Return how many handles are open. */
@@ -131,6 +137,7 @@ public final class MemoryPipes implements Pipes {
                     channel == null ? Win32Exception.ERROR_FILE_NOT_FOUND : Win32Exception.ERROR_PIPE_BUSY);
         }
         channel.client = PROCESS.get();
+        opened++;
         notifyAll();
         return add(new End(channel, direction == Direction.IN, false, PROCESS.get()));
     }
