@@ -17,6 +17,7 @@ import io.codex4j.sandbox.windows.win32.Tokens;
 import io.codex4j.sandbox.windows.win32.Win32Exception;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apiguardian.api.API;
@@ -112,7 +113,12 @@ public final class ElevatedCommands implements AutoCloseable {
     private SandboxedProcess start(SandboxCommand command, SandboxPolicy policy, Prepared prepared)
             throws RunnerFailure, InterruptedException {
         Message.SpawnRequest request = request(command, policy, prepared);
-        RunnerProcess runner = pool.take(prepared.account());
+        RunnerProcess runner;
+        try {
+            runner = pool.take(prepared.account());
+        } finally {
+            prepared.account().ifPresent(account -> Arrays.fill(account.password(), '\0'));
+        }
         SessionProcess session = command.streams() instanceof StandardStreams.Inherited
                 ? runner.serve(request, callerStreams)
                 : runner.serve(request);

@@ -4,6 +4,7 @@ import io.codex4j.sandbox.SandboxException;
 import io.codex4j.sandbox.windows.setup.Preparations.Account;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -82,7 +83,9 @@ final class RunnerPool implements AutoCloseable {
     void warm(AccountSource source) {
         Thread.ofPlatform().daemon().name("runner-start").start(() -> {
             try {
-                fill(source, source.get());
+                Optional<Account> account = source.get();
+                fill(source, account);
+                account.ifPresent(known -> Arrays.fill(known.password(), '\0'));
             } catch (SandboxException e) {
                 // It was not asked for yet. The command that needs it is told.
                 return;
