@@ -78,7 +78,9 @@ public final class CommandShell {
                     : List.of(program, "-NoLogo", "-NoProfile", "-Command", script);
         }
         if (isCmd()) {
-            return List.of(program, "/d", "/s", "/c", CMD_UTF8 + command);
+            // In exactly this form, backends hand the script over as it stands; other arguments are quoted for C
+            // programs.
+            return List.of(program, "/c", CMD_UTF8 + command);
         }
         return List.of(program, profile ? "-lc" : "-c", command);
     }

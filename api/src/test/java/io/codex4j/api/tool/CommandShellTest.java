@@ -80,7 +80,7 @@ class CommandShellTest {
                 List.of("powershell.exe", "-NoLogo", "-Command"),
                 powershell.commandLine("x", true).subList(0, 3));
         assertEquals(
-                List.of(CMD, "/d", "/s", "/c", "chcp 65001>nul&echo \"a b\""),
+                List.of(CMD, "/c", "chcp 65001>nul&echo \"a b\""),
                 new CommandShell(CMD, "cmd").commandLine("echo \"a b\"", true));
         assertEquals(List.of("/bin/sh", "-c", "ls"), new CommandShell("/bin/sh", "sh").commandLine("ls", false));
     }

@@ -25,6 +25,7 @@ record Host(
 
     private static final String KEPT = "CODEX_KEPT_";
     private static final String JAVA_OPTIONS = "CODEX_JAVA_OPTIONS";
+    private static final String LAUNCHER = "CODEX_LAUNCHER_";
 
     /** The variables that are looked up here by these names, however Windows writes them. */
     private static final Set<String> NAMES = Set.of(
@@ -58,7 +59,8 @@ record Host(
     static Map<String, String> withoutLauncher(Map<String, String> environment) {
         Map<String, String> own = new HashMap<>();
         for (Map.Entry<String, String> variable : environment.entrySet()) {
-            if (!variable.getKey().startsWith(KEPT) && !variable.getKey().equals(JAVA_OPTIONS)) {
+            String name = variable.getKey();
+            if (!name.startsWith(KEPT) && !name.startsWith(LAUNCHER) && !name.equals(JAVA_OPTIONS)) {
                 own.put(variable.getKey(), variable.getValue());
             }
         }

@@ -18,6 +18,7 @@ class HostTest {
         Map<String, String> seen = Host.withoutLauncher(Map.of(
                 "PATH", "/bin",
                 "CODEX_JAVA_OPTIONS", "-Xmx1g",
+                "CODEX_LAUNCHER_ROOT", "C:\\codex",
                 "CODEX_KEPT_LC_ALL", "C",
                 "CODEX_KEPT_JAVA_TOOL_OPTIONS", "-ea"));
         assertEquals(Map.of("PATH", "/bin", "LC_ALL", "C", "JAVA_TOOL_OPTIONS", "-ea"), seen);

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Build the distribution folder: runtime image, jars, launcher and start-up cache, as one unit.
+ * Build the distribution folder: runtime image, jars, launcher and start-up cache, as one unit; and beside it the folder for
+ * Windows, which has the jars and a launcher only.
  *
  * <p>The work is done in a folder beside it that takes its name at the very end, so that a distribution which is there
  * is complete.
@@ -58,9 +59,9 @@ final class BuildDistribution {
         RuntimeImage.link(folder.resolve("runtime"));
 
         List<Path> shipped = copyJars(folder.resolve("lib"));
-        Path launcher = new LauncherScript(version, sources).write(folder.resolve("bin"), shipped);
-        Files.copy(license, folder.resolve("LICENSE"));
-        Files.copy(sources.resolve("NOTICE"), folder.resolve("NOTICE"));
+        LauncherScript script = new LauncherScript(version, sources);
+        Path launcher = script.write(folder.resolve("bin"), shipped);
+        copyNotices(folder);
 
         StartupCache cache = new StartupCache(launcher, folder.resolveSibling("training"));
         say("training the start-up cache with runs of the program");
@@ -69,8 +70,22 @@ final class BuildDistribution {
         cache.write(classLists);
 
         Files.move(folder, target);
+        buildForWindows(script);
         cache.checkUsedBy(target.resolve("bin").resolve("codex"));
         say("done: " + target + " (" + sizeInMebibytes(target) + " MiB)");
+    }
+
+    private void buildForWindows(LauncherScript script) throws IOException {
+        Path folder = target.resolveSibling("codex-windows");
+        deleteTree(folder);
+        copyJars(folder.resolve("lib"));
+        script.writeForWindows(folder.resolve("bin"));
+        copyNotices(folder);
+    }
+
+    private void copyNotices(Path folder) throws IOException {
+        Files.copy(license, folder.resolve("LICENSE"));
+        Files.copy(sources.resolve("NOTICE"), folder.resolve("NOTICE"));
     }
 
     /** Copy the jars; their times are fixed, since the cache refuses a jar whose time is another than at training. */

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** The script {@code bin/codex}, made of its template, the options of the JVM and the list of jars. */
+/** The scripts that start the program, made of their templates, the options of the JVM and the list of jars. */
 final class LauncherScript {
+    private static final String OWN_RUNTIME = "[own runtime]";
+    private static final String OLDEST_JAVA = "21";
+
     private final String version;
     private final Path sources;
 
@@ -17,11 +21,11 @@ final class LauncherScript {
         this.sources = sources;
     }
 
-    /** Write the script into a folder, and return it. */
+    /** Write {@code codex} into a folder, and return it. */
     Path write(Path bin, List<Path> jars) throws IOException {
         String script = Files.readString(sources.resolve("codex"))
                 .replace("@VERSION@", version)
-                .replace("@JVM_OPTIONS@", jvmOptions())
+                .replace("@JVM_OPTIONS@", shellWords(jvmOptions(true)))
                 .replace("@CLASS_PATH@", classPath(jars));
         Files.createDirectories(bin);
         Path file = bin.resolve("codex");
@@ -30,14 +34,33 @@ final class LauncherScript {
         return file;
     }
 
-    private String jvmOptions() throws IOException {
-        StringJoiner options = new StringJoiner("\n");
+    /** Write {@code codex.cmd} into a folder; its lines end as cmd wants it, which else misses labels. */
+    void writeForWindows(Path bin) throws IOException {
+        String script = Files.readString(sources.resolve("codex.cmd"))
+                .replace("@JAVA@", OLDEST_JAVA)
+                .replace("@JVM_OPTIONS@", String.join(" ", jvmOptions(false)))
+                .replace("\n", "\r\n");
+        Files.createDirectories(bin);
+        Files.writeString(bin.resolve("codex.cmd"), script);
+    }
+
+    private List<String> jvmOptions(boolean ownRuntime) throws IOException {
+        List<String> options = new ArrayList<>();
         for (String line : Files.readAllLines(sources.resolve("jvm.options"))) {
-            if (!line.isEmpty() && !line.startsWith("#")) {
-                options.add("  '" + line + "' \\");
+            if (line.equals(OWN_RUNTIME) && !ownRuntime) {
+                break;
+            }
+            if (line.startsWith("-")) {
+                options.add(line);
             }
         }
-        return options.toString();
+        return options;
+    }
+
+    private static String shellWords(List<String> options) {
+        StringJoiner words = new StringJoiner("\n");
+        options.forEach(option -> words.add("  '" + option + "' \\"));
+        return words.toString();
     }
 
     /** The jars one by one: a wildcard would list them in the order of the file system, which the cache would refuse. */

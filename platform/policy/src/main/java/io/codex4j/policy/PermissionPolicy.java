@@ -1,5 +1,6 @@
 package io.codex4j.policy;
 
+import io.codex4j.api.tool.WindowsNames;
 import io.codex4j.config.Config.ApprovalPolicy;
 import io.codex4j.sandbox.FileAccess;
 import io.codex4j.sandbox.SandboxPolicy;

@@ -67,6 +67,7 @@ public final class CodexProcess implements AutoCloseable {
         private Optional<String> stdin = Optional.empty();
         private Path directory;
         private Duration timeout = Duration.ofSeconds(60);
+        private List<String> program = List.of();
 
         private Launch(Workspace workspace, List<String> arguments) {
             this.workspace = workspace;
@@ -87,6 +88,12 @@ public final class CodexProcess implements AutoCloseable {
             return this;
         }
 
+        /** Start this program with these first arguments, in place of the launcher. */
+        public Launch program(List<String> command) {
+            program = List.copyOf(command);
+            return this;
+        }
+
         /** Start in another folder than the working directory of the workspace. */
         public Launch directory(Path folder) {
             directory = folder;
@@ -103,7 +110,7 @@ public final class CodexProcess implements AutoCloseable {
         public CodexProcess start() {
             String marker = UUID.randomUUID().toString();
             List<String> command = new ArrayList<>(Signals.launchPrefix());
-            command.add(launcher());
+            command.addAll(program.isEmpty() ? List.of(launcher()) : program);
             command.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
             builder.environment().clear();

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalServerTest {
     @ParameterizedTest
-    @ValueSource(strings = {"http://127.0.0.1:8080/v1", "http://127.9.9.9", "HTTP://LocalHost/v1", "http://[::1]:1234/v1"})
+    @ValueSource(
+            strings = {"http://127.0.0.1:8080/v1", "http://127.9.9.9", "HTTP://LocalHost/v1", "http://[::1]:1234/v1"})
     void isOnThisMachine(String server) {
         assertTrue(LocalServer.isLocal(URI.create(server)));
     }

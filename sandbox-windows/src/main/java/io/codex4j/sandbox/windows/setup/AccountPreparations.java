@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +27,6 @@ public final class AccountPreparations implements Preparations {
     private final WindowsSettings settings;
     private final SandboxHome home;
     private final SetupTools tools;
-    private final List<Path> programs;
     private final Consumer<String> progress;
     private final Setup setup;
     private final Readiness readiness;
@@ -38,15 +36,12 @@ public final class AccountPreparations implements Preparations {
     /**
      * Do nothing yet.
      *
-     * @param programs folders that the command runner is started from, which its user must be able to read
      * @param progress told one sentence for each step of a set-up
      */
-    public AccountPreparations(
-            WindowsSettings settings, SetupTools tools, Collection<Path> programs, Consumer<String> progress) {
+    public AccountPreparations(WindowsSettings settings, SetupTools tools, Consumer<String> progress) {
         this.settings = settings;
         home = new SandboxHome(settings.home().toAbsolutePath().normalize());
         this.tools = tools;
-        this.programs = List.copyOf(programs);
         this.progress = progress;
         setup = new Setup(settings, tools);
         readiness = new Readiness(home, tools.accounts());
@@ -146,7 +141,7 @@ public final class AccountPreparations implements Preparations {
                 new Environment(settings.environment()),
                 rules,
                 command.directory(),
-                programs,
+                List.of(Provisioning.javaFolder()),
                 command.argv().getFirst(),
                 denied);
         Map<Path, List<String>> deniedWrites = rules.denied().entrySet().stream()

@@ -88,8 +88,23 @@ final class Provisioning {
         locks.lockState(group, realUserSid);
         locks.lockSecrets(group, realUserSid);
         locks.lockPrograms(group, realUserSid);
+        letReadJava(group);
         writeMarker(proxy);
         progress.accept("The sandbox is set up.");
+    }
+
+    /** The command runner is a Java program: its user must be able to read Java, wherever it is installed. */
+    private void letReadJava(String group) {
+        try {
+            Rights rights = new Rights(home, tools.accessLists());
+            Refresh.grantReads(rights, List.of(javaFolder()), group).forEach(progress);
+        } catch (IOException e) {
+            progress.accept("The sandbox may be unable to read " + javaFolder() + ": " + e.getMessage() + ".");
+        }
+    }
+
+    static Path javaFolder() {
+        return Path.of(System.getProperty("java.home")).toAbsolutePath();
     }
 
     private void createFolders() throws SetupException {

@@ -1,4 +1,4 @@
-package io.codex4j.policy;
+package io.codex4j.api.tool;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,15 +1,18 @@
-package io.codex4j.policy;
+package io.codex4j.api.tool;
 
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /**
  * Know the names that Windows takes for something else than what they say: for another file, a stream of a file, or a device.
+ * Who checks where a file is, by its path, must not be given one.
  *
  * <p>Source: "Naming Files, Paths, and Namespaces" in the documentation of Windows.
  */
-final class WindowsNames {
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public final class WindowsNames {
     private static final Set<String> DEVICES = Set.of("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$");
     private static final Set<String> NUMBERED_DEVICES = Set.of("COM", "LPT");
     private static final String DIGITS = "0123456789\u00b9\u00b2\u00b3";
@@ -17,8 +20,11 @@ final class WindowsNames {
 
     private WindowsNames() {}
 
-    /** Tell whether each folder of a path, and the file, is found under the name that it is given. */
-    static boolean areKept(Path path) {
+    /**
+     * Tell whether each folder of a path, and the file, is found under the name that it is given. Elsewhere than on Windows,
+     * the answer says nothing.
+     */
+    public static boolean areKept(Path path) {
         for (Path name : path) {
             if (!isKept(name.toString())) {
                 return false;
