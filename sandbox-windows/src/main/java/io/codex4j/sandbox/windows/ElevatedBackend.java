@@ -1,15 +1,11 @@
 package io.codex4j.sandbox.windows;
 
 import io.codex4j.sandbox.Availability;
-import io.codex4j.sandbox.FileAccess;
-import io.codex4j.sandbox.NetworkAccess;
-import io.codex4j.sandbox.ResourceLimits;
 import io.codex4j.sandbox.SandboxBackend;
 import io.codex4j.sandbox.SandboxCommand;
 import io.codex4j.sandbox.SandboxException;
 import io.codex4j.sandbox.SandboxPolicy;
 import io.codex4j.sandbox.SandboxedProcess;
-import io.codex4j.sandbox.WritableRoot;
 import io.codex4j.sandbox.windows.runner.CallerStreams;
 import io.codex4j.sandbox.windows.runner.ElevatedCommands;
 import io.codex4j.sandbox.windows.setup.Preparations;
@@ -44,7 +40,7 @@ final class ElevatedBackend implements SandboxBackend {
 
     @Override
     public Availability probe() {
-        if (!System.getProperty("os.name", "").startsWith("Windows")) {
+        if (!Refusals.isWindows()) {
             return Availability.unavailable("this is not Windows");
         }
         return settings.runnerCommand().isEmpty()
@@ -55,39 +51,7 @@ final class ElevatedBackend implements SandboxBackend {
 
     @Override
     public Optional<String> refusal(SandboxPolicy policy) {
-        if (policy.fileAccess() == FileAccess.UNRESTRICTED) {
-            return Optional.of("it always keeps files from being written, and this policy allows all of them");
-        }
-        if (policy.network() instanceof NetworkAccess.AllowList) {
-            return Optional.of("it cannot allow single hosts, only the whole network or none");
-        }
-        ResourceLimits limits = policy.limits();
-        if (limits.cpuTime().isPresent()
-                || limits.memoryBytes().isPresent()
-                || limits.processes().isPresent()) {
-            return Optional.of(
-                    "it can bound the time that a program runs, but not its processor time, memory or processes");
-        }
-        for (WritableRoot root : policy.writableRoots()) {
-            for (String name : root.protectedNames()) {
-                if (!isName(name)) {
-                    return Optional.of("'" + name + "' is not a name that can be protected");
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isName(String name) {
-        if (name.isBlank() || name.equals(".") || name.equals("..")) {
-            return false;
-        }
-        for (int index = 0; index < name.length(); index++) {
-            if (name.charAt(index) < ' ' || "/\\:*?\"<>|".indexOf(name.charAt(index)) >= 0) {
-                return false;
-            }
-        }
-        return true;
+        return Refusals.common(policy);
     }
 
     @Override
@@ -99,10 +63,7 @@ final class ElevatedBackend implements SandboxBackend {
 
     @Override
     public SandboxedProcess start(SandboxCommand command, SandboxPolicy policy) throws SandboxException {
-        Optional<String> refusal = refusal(policy);
-        if (refusal.isPresent()) {
-            throw new SandboxException(SandboxException.Reason.UNENFORCEABLE, name() + ": " + refusal.get());
-        }
+        Refusals.check(this, policy);
         for (Map.Entry<String, String> variable : command.environment().entrySet()) {
             if (!isVariable(variable.getKey(), variable.getValue())) {
                 throw new SandboxException(
@@ -124,7 +85,7 @@ final class ElevatedBackend implements SandboxBackend {
             known = new ElevatedCommands(
                     settings,
                     preparations,
-                    new ElevatedCommands.System(Windows.processes(), Windows.pipes(), Windows.tokens()),
+                    new ElevatedCommands.Calls(Windows.processes(), Windows.pipes(), Windows.tokens()),
                     new CallerStreams(System.in, System.out, System.err));
             commands = known;
         }

@@ -8,8 +8,8 @@ import io.codex4j.sandbox.SandboxException;
 import io.codex4j.sandbox.SandboxPolicy;
 import io.codex4j.sandbox.SandboxedProcess;
 import io.codex4j.sandbox.StandardStreams;
-import java.io.FileOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -39,8 +39,7 @@ final class RunnerFigures {
      */
     public static void main(String[] arguments) throws Exception {
         RunnerFigures figures = new RunnerFigures(
-                Path.of(arguments[2]).toAbsolutePath(),
-                Arrays.asList(arguments).subList(3, arguments.length));
+                Path.of(arguments[2]).toAbsolutePath(), Arrays.asList(arguments).subList(3, arguments.length));
         int count = Integer.parseInt(arguments[1]);
         switch (arguments[0]) {
             case "cold" -> figures.cold(count);
@@ -58,8 +57,7 @@ final class RunnerFigures {
     }
 
     private SandboxedProcess start(ElevatedBackend backend, String... argv) throws SandboxException {
-        return backend.start(
-                new SandboxCommand(List.of(argv), home, System.getenv(), StandardStreams.PIPES), POLICY);
+        return backend.start(new SandboxCommand(List.of(argv), home, System.getenv(), StandardStreams.PIPES), POLICY);
     }
 
     private void cold(int count) throws Exception {
@@ -98,7 +96,8 @@ final class RunnerFigures {
     private void print(String title, long[] nanoseconds) {
         Arrays.sort(nanoseconds);
         out.println(title + ": median " + nanoseconds[nanoseconds.length / 2] / 1_000_000 + " ms, least "
-                + nanoseconds[0] / 1_000_000 + " ms, most " + nanoseconds[nanoseconds.length - 1] / 1_000_000 + " ms of "
+                + nanoseconds[0] / 1_000_000 + " ms, most " + nanoseconds[nanoseconds.length - 1] / 1_000_000
+                + " ms of "
                 + nanoseconds.length);
     }
 

@@ -155,14 +155,19 @@ final class RunnerPool implements AutoCloseable {
     }
 
     /** End the idle runner of an account. */
-    void discard(Optional<Account> account) {
+    void discard(Optional<Account> account) throws InterruptedException {
         Idle waiting;
         synchronized (this) {
             waiting = idle.remove(key(account));
         }
         if (waiting != null) {
             waiting.starter().interrupt();
-            waiting.runner().thenAccept(RunnerProcess::terminate);
+            try {
+                waiting.runner().get().terminate();
+            } catch (ExecutionException e) {
+                // It never came to life.
+                return;
+            }
         }
     }
 
