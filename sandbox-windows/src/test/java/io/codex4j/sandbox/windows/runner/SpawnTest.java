@@ -3,6 +3,7 @@ package io.codex4j.sandbox.windows.runner;
 import static io.codex4j.sandbox.windows.runner.FakeRunners.afterRequest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -112,6 +113,16 @@ class SpawnTest extends ElevatedCommandsFixture {
                 .collect(Collectors.groupingBy(call -> call, Collectors.counting()));
         assertEquals(2, counts.get("CreateDesktopW"));
         assertEquals(2, counts.get("CloseDesktop"));
+    }
+
+    @Test
+    void aDesktopThatHasVanishedIsMadeAgain() throws Exception {
+        runners.behaviours.add(wellBehaved);
+        runners.desktopsVanish = true;
+        commands().start(command(StandardStreams.PIPES, "x"), POLICY).close();
+        commands().start(command(StandardStreams.PIPES, "x"), POLICY).close();
+
+        assertNotEquals(requests.take().privateDesktopName(), requests.take().privateDesktopName());
     }
 
     @ParameterizedTest
