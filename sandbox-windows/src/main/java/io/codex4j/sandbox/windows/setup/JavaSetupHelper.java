@@ -37,7 +37,7 @@ final class JavaSetupHelper implements SetupHelper {
 
     private static String parameters(String request) {
         StringBuilder classPath = new StringBuilder();
-        for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
             if (!entry.isEmpty()) {
                 classPath
                         .append(classPath.isEmpty() ? "" : File.pathSeparator)
