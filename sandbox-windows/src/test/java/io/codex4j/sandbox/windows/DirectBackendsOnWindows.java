@@ -49,7 +49,7 @@ class DirectBackendsOnWindows {
         return new RestrictedTokenBackend(
                 settings,
                 new CallerRights(settings, Windows.accessLists()),
-                () -> new RestrictedTokenBackend.System(Windows.tokens(), Windows.processes(), Windows.pipes()));
+                () -> new RestrictedTokenBackend.Calls(Windows.tokens(), Windows.processes(), Windows.pipes()));
     }
 
     private SandboxPolicy workspace() {
