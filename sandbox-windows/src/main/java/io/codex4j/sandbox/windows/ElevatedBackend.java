@@ -5,7 +5,9 @@ import io.codex4j.sandbox.SandboxBackend;
 import io.codex4j.sandbox.SandboxCommand;
 import io.codex4j.sandbox.SandboxException;
 import io.codex4j.sandbox.SandboxPolicy;
+import io.codex4j.sandbox.SandboxSetup;
 import io.codex4j.sandbox.SandboxedProcess;
+import io.codex4j.sandbox.windows.WindowsSettings.Level;
 import io.codex4j.sandbox.windows.runner.CallerStreams;
 import io.codex4j.sandbox.windows.runner.ElevatedCommands;
 import io.codex4j.sandbox.windows.setup.Preparations;
@@ -21,11 +23,14 @@ final class ElevatedBackend implements SandboxBackend {
 
     private final WindowsSettings settings;
     private final Preparations preparations;
+    private final SandboxSetup setup;
     private @Nullable ElevatedCommands commands;
+    private @Nullable Availability availability;
 
-    ElevatedBackend(WindowsSettings settings, Preparations preparations) {
+    ElevatedBackend(WindowsSettings settings, Preparations preparations, SandboxSetup setup) {
         this.settings = settings;
         this.preparations = preparations;
+        this.setup = setup;
     }
 
     @Override
@@ -39,14 +44,36 @@ final class ElevatedBackend implements SandboxBackend {
     }
 
     @Override
-    public Availability probe() {
+    public synchronized Availability probe() {
+        Availability known = availability;
+        if (known == null) {
+            known = look();
+            availability = known;
+        }
+        return known;
+    }
+
+    private Availability look() {
         if (!Refusals.isWindows()) {
             return Availability.unavailable("this is not Windows");
         }
-        return settings.runnerCommand().isEmpty()
-                ? Availability.FULL
-                : Availability.weaker(
-                        List.of("`windows.runner_command` is set, so programs run as the user who started this one"));
+        if (!settings.runnerCommand().isEmpty()) {
+            return Availability.weaker(
+                    List.of("`windows.runner_command` is set, so programs run as the user who started this one"));
+        }
+        if (settings.level().equals(Optional.of(Level.UNELEVATED))) {
+            return Availability.unavailable("`windows.sandbox` asks for the unelevated one");
+        }
+        if (settings.level().equals(Optional.of(Level.ELEVATED))) {
+            // Asked for by name: the first command sets up what is missing.
+            return Availability.FULL;
+        }
+        try {
+            preparations.account(SandboxPolicy.readOnly());
+            return Availability.FULL;
+        } catch (SandboxException e) {
+            return Availability.unavailable(e.getMessage());
+        }
     }
 
     @Override
@@ -55,8 +82,13 @@ final class ElevatedBackend implements SandboxBackend {
     }
 
     @Override
+    public Optional<SandboxSetup> setup() {
+        return Optional.of(setup);
+    }
+
+    @Override
     public void warmUp(SandboxPolicy policy) {
-        if (refusal(policy).isEmpty()) {
+        if (refusal(policy).isEmpty() && probe().level() != Availability.Level.UNAVAILABLE) {
             commands().warmUp(policy);
         }
     }

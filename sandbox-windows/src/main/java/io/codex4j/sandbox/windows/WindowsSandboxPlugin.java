@@ -7,6 +7,11 @@ import io.codex4j.api.Plugin;
 import io.codex4j.api.PluginException;
 import io.codex4j.sandbox.SandboxBackend;
 import io.codex4j.sandbox.windows.WindowsSettings.Level;
+import io.codex4j.sandbox.windows.setup.AccountPreparations;
+import io.codex4j.sandbox.windows.setup.CallerRights;
+import io.codex4j.sandbox.windows.setup.Setup;
+import io.codex4j.sandbox.windows.setup.SetupTools;
+import io.codex4j.sandbox.windows.win32.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +43,20 @@ public final class WindowsSandboxPlugin implements Plugin {
         return backends(settings(host));
     }
 
-    /** Return the backends, the strongest first. */
+    /** Return the backends, the strongest first; who asks for the elevated one never gets the weaker one. */
     private static List<SandboxBackend> backends(WindowsSettings settings) {
-        return List.of();
+        SetupTools tools = SetupTools.ofWindows();
+        List<SandboxBackend> backends = new ArrayList<>();
+        backends.add(new ElevatedBackend(
+                settings, new AccountPreparations(settings, tools, System.err::println), new Setup(settings, tools)));
+        if (!settings.level().equals(Optional.of(Level.ELEVATED))) {
+            backends.add(new RestrictedTokenBackend(
+                    settings,
+                    new CallerRights(settings, tools.accessLists()),
+                    () -> new RestrictedTokenBackend.System(Windows.tokens(), Windows.processes(), Windows.pipes())));
+        }
+        backends.add(new UnconfinedBackend());
+        return backends;
     }
 
     static WindowsSettings settings(HostContext host) {

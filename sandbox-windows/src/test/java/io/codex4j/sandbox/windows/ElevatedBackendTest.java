@@ -12,6 +12,8 @@ import io.codex4j.sandbox.SandboxException;
 import io.codex4j.sandbox.SandboxPolicy;
 import io.codex4j.sandbox.StandardStreams;
 import io.codex4j.sandbox.WritableRoot;
+import io.codex4j.sandbox.windows.setup.Setup;
+import io.codex4j.sandbox.windows.setup.SetupTools;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,8 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ElevatedBackendTest {
     private static final Path HERE = Path.of("").toAbsolutePath();
 
-    private final ElevatedBackend backend = new ElevatedBackend(
-            new WindowsSettings(HERE, Map.of(), Optional.empty(), true, List.of()), new CallerPreparations());
+    private static final WindowsSettings SETTINGS =
+            new WindowsSettings(HERE, Map.of(), Optional.empty(), true, List.of());
+
+    private final ElevatedBackend backend =
+            new ElevatedBackend(SETTINGS, new CallerPreparations(), new Setup(SETTINGS, SetupTools.ofWindows()));
 
     @Test
     void enforcesFilesAndNetworkAndTime() {

@@ -6,6 +6,8 @@ import io.codex4j.sandbox.SandboxException;
 import io.codex4j.sandbox.SandboxPolicy;
 import io.codex4j.sandbox.SandboxedProcess;
 import io.codex4j.sandbox.StandardStreams;
+import io.codex4j.sandbox.windows.setup.Setup;
+import io.codex4j.sandbox.windows.setup.SetupTools;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +44,8 @@ final class RunnerCases {
                 Optional.empty(),
                 true,
                 Arrays.asList(arguments).subList(1, arguments.length));
-        ElevatedBackend backend = new ElevatedBackend(settings, new CallerPreparations());
+        ElevatedBackend backend =
+                new ElevatedBackend(settings, new CallerPreparations(), new Setup(settings, SetupTools.ofWindows()));
         try {
             new RunnerCases(backend, home).run();
         } finally {

@@ -1,6 +1,7 @@
 package io.codex4j.sandbox.windows.setup;
 
 import io.codex4j.sandbox.SandboxException;
+import io.codex4j.sandbox.SandboxSetup;
 import io.codex4j.sandbox.windows.WindowsSettings;
 import io.codex4j.sandbox.windows.win32.Win32Exception;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.apiguardian.api.API;
  * each, on the calling thread. For one thread at a time.
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
-public final class Setup {
+public final class Setup implements SandboxSetup {
     private final SandboxHome home;
     private final Environment environment;
     private final SetupTools tools;
@@ -40,6 +41,7 @@ public final class Setup {
      *
      * @throws SandboxException if a step failed, with a {@link SetupException} as cause
      */
+    @Override
     public void setup(Consumer<String> progress) throws SandboxException {
         try {
             install(progress);
@@ -48,9 +50,19 @@ public final class Setup {
         }
     }
 
-    /** Look, and change nothing. */
-    public SetupStatus status() {
+    /** Look at the parts, and change nothing. */
+    public SetupStatus report() {
         return new StatusReport(home, tools).make(proxy());
+    }
+
+    @Override
+    public Status status() {
+        SetupStatus report = report();
+        List<String> findings = new ArrayList<>();
+        for (SetupStatus.Part part : report.parts()) {
+            findings.add((part.present() ? "ok       " : "missing  ") + part.name() + ": " + part.detail());
+        }
+        return new Status(report.ready(), findings);
     }
 
     /**
@@ -58,6 +70,7 @@ public final class Setup {
      *
      * @throws SandboxException if a step failed, with a {@link SetupException} as cause
      */
+    @Override
     public void repair(Consumer<String> progress) throws SandboxException {
         try {
             Ledger.change(home, Ledger::forgetPolicies);
@@ -79,6 +92,7 @@ public final class Setup {
      *
      * @throws SandboxException if something is left, with one sentence for each
      */
+    @Override
     public void uninstall(Consumer<String> progress) throws SandboxException {
         Removal removal = new Removal(home, tools, progress);
         removal.removeRights();

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -229,12 +228,11 @@ class HostileFramesTest {
     void mutatedFramesAreReadOrRefused() throws IOException {
         SplittableRandom random = new SplittableRandom(42);
         List<byte[]> corpus = corpus(random);
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
         int accepted = 0;
         int refused = 0;
-        while (System.nanoTime() < deadline && accepted + refused < 100_000) {
+        while (accepted + refused < 4000) {
             byte[] payload = corpus.get(random.nextInt(corpus.size()));
-            for (int times = random.nextInt(1, 4); times > 0; times--) {
+            for (int times = random.nextInt(1, 3); times > 0; times--) {
                 payload = mutated(payload, corpus, random);
             }
             if (readsOrRefuses(Wire.frame(payload))) {

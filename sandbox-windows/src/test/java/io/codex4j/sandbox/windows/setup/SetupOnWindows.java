@@ -24,7 +24,7 @@ class SetupOnWindows {
 
     @Test
     void machineWithoutASetUpSaysSo() {
-        SetupStatus status = new Setup(settings(), SetupTools.ofWindows()).status();
+        SetupStatus status = new Setup(settings(), SetupTools.ofWindows()).report();
         assertFalse(status.ready());
         for (String part :
                 List.of("set-up marker", "passwords", "group CodexSandboxUsers", "user CodexSandboxOnline")) {

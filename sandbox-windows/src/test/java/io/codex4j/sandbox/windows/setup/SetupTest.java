@@ -283,7 +283,7 @@ class SetupTest {
 
     @Test
     void statusNamesWhatIsWrong() throws Exception {
-        SetupStatus nothing = machine.setup().status();
+        SetupStatus nothing = machine.setup().report();
         assertFalse(nothing.ready());
         assertEquals(
                 List.of(
@@ -301,7 +301,7 @@ class SetupTest {
         machine.setup().setup(line -> {});
         machine.accounts.put("CodexSandboxOnline", Accounts.State.PASSWORD_EXPIRED);
         machine.firewall.remove("codex_sandbox_offline_block_outbound");
-        SetupStatus status = machine.setup().status();
+        SetupStatus status = machine.setup().report();
         assertFalse(status.ready());
         assertEquals(
                 List.of("user CodexSandboxOnline", "rule codex_sandbox_offline_block_outbound"),
