@@ -51,7 +51,7 @@ class ElevatedBackendOnWindows {
 
     private static ElevatedBackend backend(Path home) {
         WindowsSettings settings = new WindowsSettings(home, System.getenv(), Optional.empty(), true, List.of());
-        return new ElevatedBackend(settings, new CallerPreparations());
+        return CallerPreparations.backend(settings);
     }
 
     @AfterAll

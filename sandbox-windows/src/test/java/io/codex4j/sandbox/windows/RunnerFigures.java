@@ -52,8 +52,7 @@ final class RunnerFigures {
     }
 
     private ElevatedBackend backend() {
-        return new ElevatedBackend(
-                new WindowsSettings(home, System.getenv(), Optional.empty(), true, runner), new CallerPreparations());
+        return CallerPreparations.backend(new WindowsSettings(home, System.getenv(), Optional.empty(), true, runner));
     }
 
     private SandboxedProcess start(ElevatedBackend backend, String... argv) throws SandboxException {

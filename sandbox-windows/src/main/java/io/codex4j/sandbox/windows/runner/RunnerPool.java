@@ -107,10 +107,15 @@ final class RunnerPool implements AutoCloseable {
             runner.complete(started);
             started.listen(() -> ended(started));
         } catch (RunnerFailure | InterruptedException e) {
-            synchronized (this) {
-                idle.remove(key(account), entry);
-            }
             runner.completeExceptionally(e);
+        } finally {
+            // Whatever else went wrong: nobody waits for it any more.
+            if (runner.completeExceptionally(new IllegalStateException("no command runner"))
+                    || runner.isCompletedExceptionally()) {
+                synchronized (this) {
+                    idle.remove(key(account), entry);
+                }
+            }
         }
     }
 

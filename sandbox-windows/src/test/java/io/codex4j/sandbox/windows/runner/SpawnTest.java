@@ -186,6 +186,20 @@ class SpawnTest extends ElevatedCommandsFixture {
     }
 
     @Test
+    void aCommandLineTooLongForALogonIsToldBeforeWindowsIsAsked() throws Exception {
+        RunnerLauncher launcher = new RunnerLauncher(
+                runners,
+                runners.pipes,
+                () -> "S-1-5-7",
+                () -> new RunnerProgram("runner.exe", List.of("x".repeat(1000)), HOME.toString()));
+
+        RunnerFailure failure = assertThrows(RunnerFailure.class, () -> launcher.launch(preparations.account(POLICY)));
+
+        assertTrue(String.valueOf(failure.getMessage()).contains("no more than 1024"), failure.getMessage());
+        assertEquals(List.of(), runners.calls);
+    }
+
+    @Test
     void aMissingProgramIsTold() {
         SandboxException failure = refused(afterRequest(link -> link.say(
                 new Message.Failure("CreateProcessAsUserW failed: 2", Message.Stage.SPAWN_CHILD, OptionalInt.of(2)))));
