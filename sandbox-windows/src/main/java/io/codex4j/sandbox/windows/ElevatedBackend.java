@@ -117,7 +117,7 @@ final class ElevatedBackend implements SandboxBackend {
             known = new ElevatedCommands(
                     settings,
                     preparations,
-                    new ElevatedCommands.System(Windows.processes(), Windows.pipes(), Windows.tokens()),
+                    new ElevatedCommands.Calls(Windows.processes(), Windows.pipes(), Windows.tokens()),
                     new CallerStreams(System.in, System.out, System.err));
             commands = known;
         }

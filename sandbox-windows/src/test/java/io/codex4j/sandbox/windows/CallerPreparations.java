@@ -3,11 +3,13 @@ package io.codex4j.sandbox.windows;
 import io.codex4j.sandbox.FileAccess;
 import io.codex4j.sandbox.SandboxCommand;
 import io.codex4j.sandbox.SandboxPolicy;
+import io.codex4j.sandbox.SandboxSetup;
 import io.codex4j.sandbox.windows.ipc.PermissionProfile;
 import io.codex4j.sandbox.windows.setup.Preparations;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /** Prepare nothing: runners run as the caller. */
 final class CallerPreparations implements Preparations {
@@ -35,5 +37,33 @@ final class CallerPreparations implements Preparations {
     @Override
     public Prepared renew(SandboxCommand command, SandboxPolicy policy) {
         throw new IllegalStateException("there is no password to renew");
+    }
+
+    /** Return a backend that stands on this. */
+    static ElevatedBackend backend(WindowsSettings settings) {
+        return new ElevatedBackend(settings, new CallerPreparations(), new NoSetup());
+    }
+
+    /** There is nothing to set up. */
+    private static final class NoSetup implements SandboxSetup {
+        @Override
+        public void setup(Consumer<String> progress) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Status status() {
+            return new Status(true, List.of());
+        }
+
+        @Override
+        public void repair(Consumer<String> progress) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void uninstall(Consumer<String> progress) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

@@ -6,8 +6,6 @@ import io.codex4j.sandbox.SandboxException;
 import io.codex4j.sandbox.SandboxPolicy;
 import io.codex4j.sandbox.SandboxedProcess;
 import io.codex4j.sandbox.StandardStreams;
-import io.codex4j.sandbox.windows.setup.Setup;
-import io.codex4j.sandbox.windows.setup.SetupTools;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -44,8 +42,7 @@ final class RunnerCases {
                 Optional.empty(),
                 true,
                 Arrays.asList(arguments).subList(1, arguments.length));
-        ElevatedBackend backend =
-                new ElevatedBackend(settings, new CallerPreparations(), new Setup(settings, SetupTools.ofWindows()));
+        ElevatedBackend backend = CallerPreparations.backend(settings);
         try {
             new RunnerCases(backend, home).run();
         } finally {

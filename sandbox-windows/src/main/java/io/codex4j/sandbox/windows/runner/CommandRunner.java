@@ -4,6 +4,8 @@ import io.codex4j.sandbox.windows.pipe.PipeInput;
 import io.codex4j.sandbox.windows.pipe.PipeOutput;
 import io.codex4j.sandbox.windows.win32.Handle;
 import io.codex4j.sandbox.windows.win32.Pipes;
+import io.codex4j.sandbox.windows.win32.Processes;
+import io.codex4j.sandbox.windows.win32.Tokens;
 import io.codex4j.sandbox.windows.win32.Win32Exception;
 import io.codex4j.sandbox.windows.win32.Windows;
 import java.io.IOException;
@@ -56,10 +58,15 @@ public final class CommandRunner {
         } catch (IOException e) {
             return fail(errors, String.valueOf(e.getMessage()));
         }
-        Thread.ofPlatform().daemon().name("hide-profile").start(CommandRunner::hideProfile);
+        Tokens tokens = Windows.tokens();
+        Processes processes = Windows.processes();
+        Thread.ofPlatform().daemon().name("warm-up").start(() -> {
+            new WarmUp(tokens, processes, pipes).run();
+            hideProfile();
+        });
         return new RunnerSession(
-                        Windows.tokens(),
-                        Windows.processes(),
+                        tokens,
+                        processes,
                         pipes,
                         new PipeInput(pipes, input),
                         new PipeOutput(pipes, output),

@@ -17,6 +17,7 @@ import io.codex4j.sandbox.windows.win32.Tokens;
 import io.codex4j.sandbox.windows.win32.Win32Exception;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apiguardian.api.API;
@@ -42,7 +43,7 @@ public final class ElevatedCommands implements AutoCloseable {
      * @param tokens tell who we are
      */
     @API(status = API.Status.INTERNAL, since = "0.1")
-    public record System(Processes processes, Pipes pipes, Tokens tokens) {}
+    public record Calls(Processes processes, Pipes pipes, Tokens tokens) {}
 
     private final Path home;
     private final Preparations preparations;
@@ -60,16 +61,16 @@ public final class ElevatedCommands implements AutoCloseable {
      * @param callerStreams what commands with inherited streams use
      */
     public ElevatedCommands(
-            WindowsSettings settings, Preparations preparations, System system, CallerStreams callerStreams) {
+            WindowsSettings settings, Preparations preparations, Calls windows, CallerStreams callerStreams) {
         home = settings.home();
         this.preparations = preparations;
         this.callerStreams = callerStreams;
-        tokens = system.tokens();
-        desktops = new PrivateDesktops(system.processes());
-        archive = new RunnerArchive(new RunnerInstallation(home), system.processes());
+        tokens = windows.tokens();
+        desktops = new PrivateDesktops(windows.processes());
+        archive = new RunnerArchive(new RunnerInstallation(home), windows.processes());
         hasOwnRunner = settings.runnerCommand().isEmpty();
         RunnerLauncher launcher = new RunnerLauncher(
-                system.processes(), system.pipes(), this::callerSid, RunnerInstallation.program(settings));
+                windows.processes(), windows.pipes(), this::callerSid, RunnerInstallation.program(settings));
         pool = new RunnerPool(launcher, REFILL_DELAY, USEFUL_LIFE);
     }
 
@@ -112,7 +113,12 @@ public final class ElevatedCommands implements AutoCloseable {
     private SandboxedProcess start(SandboxCommand command, SandboxPolicy policy, Prepared prepared)
             throws RunnerFailure, InterruptedException {
         Message.SpawnRequest request = request(command, policy, prepared);
-        RunnerProcess runner = pool.take(prepared.account());
+        RunnerProcess runner;
+        try {
+            runner = pool.take(prepared.account());
+        } finally {
+            prepared.account().ifPresent(account -> Arrays.fill(account.password(), '\0'));
+        }
         SessionProcess session = command.streams() instanceof StandardStreams.Inherited
                 ? runner.serve(request, callerStreams)
                 : runner.serve(request);

@@ -36,11 +36,24 @@ final class PrivateDesktops implements AutoCloseable {
         // Limits change from command to command, and decide nothing about who sees what.
         Key key = new Key(userSid, policy.withLimits(ResourceLimits.NONE));
         Desktop desktop = desktops.get(key);
-        if (desktop == null) {
+        if (desktop == null || !exists(desktop)) {
             desktop = create("D:P(A;;0xf01ff;;;" + ownerSid + ")(A;;0x201ff;;;" + userSid + ")");
-            desktops.put(key, desktop);
+            Desktop gone = desktops.put(key, desktop);
+            if (gone != null) {
+                processes.closeDesktop(gone.handle());
+            }
         }
         return desktop.name();
+    }
+
+    /** Tell whether others still find it: Wine takes its name away when its last program has ended, whoever holds it. */
+    private boolean exists(Desktop desktop) {
+        try {
+            processes.closeDesktop(processes.openDesktop(desktop.name()));
+            return true;
+        } catch (Win32Exception e) {
+            return false;
+        }
     }
 
     private Desktop create(String sddl) throws RunnerFailure {

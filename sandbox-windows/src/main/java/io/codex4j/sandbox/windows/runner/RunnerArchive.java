@@ -55,8 +55,8 @@ public final class RunnerArchive implements AutoCloseable {
             return;
         }
         Path draft = folder.resolve(RunnerInstallation.draftName());
-        RunnerProgram program =
-                installation.program(RunnerTraining.class.getName(), List.of("-XX:ArchiveClassesAtExit=" + draft));
+        RunnerProgram program = installation.program(
+                RunnerTraining.class.getName(), List.of("-XX:ArchiveClassesAtExit=" + draft.getFileName()));
         List<String> words = new ArrayList<>();
         words.add(program.application());
         words.addAll(program.arguments());

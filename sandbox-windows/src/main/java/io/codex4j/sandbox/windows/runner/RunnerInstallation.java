@@ -38,6 +38,7 @@ import org.apiguardian.api.API;
 public final class RunnerInstallation {
     static final String MAIN = RunnerInstallation.class.getPackageName() + ".CommandRunner";
     private static final String LIBRARY = "jnidispatch.dll";
+    private static final String ARCHIVE = "runner.jsa";
     private static final String SECURITY = "java.security.properties";
     private static final int DIGITS_OF_CONTENT = 12;
     private static final String DRAFT = "new-";
@@ -76,7 +77,7 @@ public final class RunnerInstallation {
     }
 
     /**
-     * Install what is not there yet, and return the command that starts it.
+     * Install what is not there yet, and return the command that starts it, in the folder of the installation.
      *
      * @param main class of the program
      * @param more arguments of the JVM
@@ -93,11 +94,10 @@ public final class RunnerInstallation {
                 "-Xms8m",
                 "-Xmx96m",
                 "-Xshare:auto",
-                "-Djna.boot.library.path=" + folder,
+                "-Djna.boot.library.path=.",
                 "-Djna.nounpack=true"));
-        Path archive = archive(folder);
-        if (more.isEmpty() && Files.exists(archive)) {
-            arguments.add("-XX:SharedArchiveFile=" + archive);
+        if (more.isEmpty() && Files.exists(archive(folder))) {
+            arguments.add("-XX:SharedArchiveFile=" + ARCHIVE);
         }
         String security = System.getProperty(SECURITY);
         if (security != null) {
@@ -105,19 +105,20 @@ public final class RunnerInstallation {
             arguments.add("-D" + SECURITY + "=" + security);
         }
         arguments.addAll(more);
-        arguments.addAll(List.of("-cp", classPath(folder), main));
+        arguments.addAll(List.of("-cp", classPath(), main));
         return new RunnerProgram(java, arguments, folder.toString());
     }
 
     /** Return where the archive of classes of an installation is. */
     static Path archive(Path folder) {
-        return folder.resolve("runner.jsa");
+        return folder.resolve(ARCHIVE);
     }
 
-    private static String classPath(Path folder) {
+    /** Return it as seen from the folder: Windows allows but 1024 characters for a program that another user runs. */
+    private static String classPath() {
         StringBuilder path = new StringBuilder();
         for (int part = 0; part < PARTS.size(); part++) {
-            path.append(path.isEmpty() ? "" : ";").append(folder.resolve(jar(part)));
+            path.append(path.isEmpty() ? "" : ";").append(jar(part));
         }
         return path.toString();
     }

@@ -19,6 +19,9 @@ final class RunnerLauncher {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(15);
     private static final Duration LONGEST_DEATH = Duration.ofSeconds(5);
 
+    /** What CreateProcessWithLogonW takes. */
+    private static final int LONGEST_LOGON_LINE = 1024;
+
     private final Processes processes;
     private final Pipes pipes;
     private final CallerSid callerSid;
@@ -91,6 +94,11 @@ final class RunnerLauncher {
             } catch (Win32Exception e) {
                 throw RunnerFailure.of("the command runner " + runner.application() + " cannot be started", e);
             }
+        }
+        if (line.length() > LONGEST_LOGON_LINE) {
+            throw RunnerFailure.of("the command line of the command runner has " + line.length()
+                    + " characters, and Windows takes no more than " + LONGEST_LOGON_LINE + " for another user: "
+                    + line);
         }
         char[] password = account.get().password().clone();
         try {

@@ -4,6 +4,7 @@ import io.codex4j.sandbox.SandboxException;
 import io.codex4j.sandbox.windows.setup.Preparations.Account;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -82,7 +83,9 @@ final class RunnerPool implements AutoCloseable {
     void warm(AccountSource source) {
         Thread.ofPlatform().daemon().name("runner-start").start(() -> {
             try {
-                fill(source, source.get());
+                Optional<Account> account = source.get();
+                fill(source, account);
+                account.ifPresent(known -> Arrays.fill(known.password(), '\0'));
             } catch (SandboxException e) {
                 // It was not asked for yet. The command that needs it is told.
                 return;
@@ -104,10 +107,15 @@ final class RunnerPool implements AutoCloseable {
             runner.complete(started);
             started.listen(() -> ended(started));
         } catch (RunnerFailure | InterruptedException e) {
-            synchronized (this) {
-                idle.remove(key(account), entry);
-            }
             runner.completeExceptionally(e);
+        } finally {
+            // Whatever else went wrong: nobody waits for it any more.
+            if (runner.completeExceptionally(new IllegalStateException("no command runner"))
+                    || runner.isCompletedExceptionally()) {
+                synchronized (this) {
+                    idle.remove(key(account), entry);
+                }
+            }
         }
     }
 
@@ -152,14 +160,19 @@ final class RunnerPool implements AutoCloseable {
     }
 
     /** End the idle runner of an account. */
-    void discard(Optional<Account> account) {
+    void discard(Optional<Account> account) throws InterruptedException {
         Idle waiting;
         synchronized (this) {
             waiting = idle.remove(key(account));
         }
         if (waiting != null) {
             waiting.starter().interrupt();
-            waiting.runner().thenAccept(RunnerProcess::terminate);
+            try {
+                waiting.runner().get().terminate();
+            } catch (ExecutionException e) {
+                // It never came to life.
+                return;
+            }
         }
     }
 

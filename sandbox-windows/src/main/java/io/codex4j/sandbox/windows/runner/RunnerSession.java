@@ -151,11 +151,9 @@ final class RunnerSession {
         String desktopName = check(request);
         try (RestrictedToken token = makeToken(request)) {
             Handle desktop = openDesktop(desktopName);
-            try (ChildProcess child = start(request, token, desktopName);
-                    InputBacklog backlog = new InputBacklog(folder(request.codexHome()), limits)) {
+            try (ChildProcess child = start(request, token, desktopName)) {
                 announce(child);
-                LiveSession session = new LiveSession(child, reader, writer, backlog, log);
-                return session.run(timeLimit(request.timeoutMs()), request.stdinOpen());
+                return converse(child, request, log);
             } finally {
                 processes.closeDesktop(desktop);
             }
@@ -251,6 +249,13 @@ final class RunnerSession {
             writer.write(new Message.SpawnReady(child.id()));
         } catch (IOException e) {
             throw new Refusal(Stage.WRITE_SPAWN_READY, "the parent cannot be told of its child: " + e.getMessage());
+        }
+    }
+
+    private int converse(ChildProcess child, Message.SpawnRequest request, RunnerLog log) throws InterruptedException {
+        try (InputBacklog backlog = new InputBacklog(folder(request.codexHome()), limits)) {
+            LiveSession session = new LiveSession(child, reader, writer, backlog, log);
+            return session.run(timeLimit(request.timeoutMs()), request.stdinOpen());
         }
     }
 

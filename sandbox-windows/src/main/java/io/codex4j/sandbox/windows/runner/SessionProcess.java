@@ -61,7 +61,8 @@ final class SessionProcess implements SandboxedProcess {
         terminal = request.tty();
         timeoutMs = request.timeoutMs();
         this.callerStreams = callerStreams;
-        stdin = new SessionInput(outbox, terminal);
+        OutputStream input = new SessionInput(outbox);
+        stdin = terminal ? new TerminalInput(input) : input;
     }
 
     /** Wait until the child runs; the session has ended if it does not. */

@@ -35,7 +35,7 @@ public interface Preparations {
      * @param sid its SID
      * @param password in clear
      */
-    @SuppressWarnings("ArrayRecordComponent") // a password that can be wiped
+    @SuppressWarnings("ArrayRecordComponent") // a password is wiped after its use
     record Account(String name, String sid, char[] password) {}
 
     /**

@@ -26,7 +26,7 @@ public interface Processes {
      * @param commandLine as the program sees it
      * @param directory working directory
      */
-    @SuppressWarnings("ArrayRecordComponent") // a password that can be wiped
+    @SuppressWarnings("ArrayRecordComponent") // a password is wiped after its use
     record Logon(String user, char[] password, String application, String commandLine, String directory) {}
 
     /**

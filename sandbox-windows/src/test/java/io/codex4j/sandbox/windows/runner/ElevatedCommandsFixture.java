@@ -41,7 +41,7 @@ abstract class ElevatedCommandsFixture {
             commands = new ElevatedCommands(
                     settings,
                     preparations,
-                    new ElevatedCommands.System(runners, runners.pipes, new FakeTokens()),
+                    new ElevatedCommands.Calls(runners, runners.pipes, new FakeTokens()),
                     new CallerStreams(callerIn, callerOut, callerErrors));
         }
         return commands;

@@ -39,6 +39,9 @@ final class FakeRunners implements Processes {
     /** The errors of Windows that the next starts fail with. */
     final Deque<Integer> startFailures = new ArrayDeque<>();
 
+    /** Whether a desktop that was made cannot be found again. */
+    volatile boolean desktopsVanish;
+
     private final AtomicInteger lastId = new AtomicInteger(1000);
     private final Map<Long, Thread> processes = new ConcurrentHashMap<>();
     private final AtomicInteger openHandles = new AtomicInteger();
@@ -220,7 +223,9 @@ final class FakeRunners implements Processes {
 
     @Override
     public void closeDesktop(Handle desktop) {
-        calls.add("CloseDesktop");
+        if (desktop.value() == 7) {
+            calls.add("CloseDesktop");
+        }
         openHandles.decrementAndGet();
     }
 
@@ -255,8 +260,12 @@ final class FakeRunners implements Processes {
     }
 
     @Override
-    public Handle openDesktop(String name) {
-        throw new UnsupportedOperationException();
+    public Handle openDesktop(String name) throws Win32Exception {
+        if (desktopsVanish) {
+            throw new Win32Exception("OpenDesktopW", Win32Exception.ERROR_FILE_NOT_FOUND);
+        }
+        openHandles.incrementAndGet();
+        return new Handle(8);
     }
 
     @Override

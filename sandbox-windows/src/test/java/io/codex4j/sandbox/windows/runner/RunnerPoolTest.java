@@ -173,6 +173,18 @@ class RunnerPoolTest {
     }
 
     @Test
+    void aStartThatBreaksKeepsNobodyWaiting() throws Exception {
+        RunnerLauncher broken = new RunnerLauncher(runners, runners.pipes, () -> "S-1-5-7", () -> {
+            throw new IllegalStateException("broken");
+        });
+        try (RunnerPool none = new RunnerPool(broken, Duration.ZERO, Duration.ZERO)) {
+            none.warm(() -> OFFLINE);
+            assertThrows(IllegalStateException.class, () -> none.take(OFFLINE));
+            assertThrows(IllegalStateException.class, () -> none.take(OFFLINE));
+        }
+    }
+
+    @Test
     void anAccountThatCannotBeFoundOutStartsNothing() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         AccountSource failing = () -> {

@@ -3,6 +3,7 @@ package io.codex4j.sandbox.windows.runner;
 import static io.codex4j.sandbox.windows.runner.FakeRunners.afterRequest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -114,6 +115,16 @@ class SpawnTest extends ElevatedCommandsFixture {
         assertEquals(2, counts.get("CloseDesktop"));
     }
 
+    @Test
+    void aDesktopThatHasVanishedIsMadeAgain() throws Exception {
+        runners.behaviours.add(wellBehaved);
+        runners.desktopsVanish = true;
+        commands().start(command(StandardStreams.PIPES, "x"), POLICY).close();
+        commands().start(command(StandardStreams.PIPES, "x"), POLICY).close();
+
+        assertNotEquals(requests.take().privateDesktopName(), requests.take().privateDesktopName());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1326, 1312})
     void refusedCredentialsAreRenewedOnceWhenTheRunnerCannotBeStarted(int code) throws Exception {
@@ -172,6 +183,20 @@ class SpawnTest extends ElevatedCommandsFixture {
         assertThrows(SandboxException.class, () -> start(wellBehaved));
 
         assertEquals(List.of("prepare"), preparations.calls);
+    }
+
+    @Test
+    void aCommandLineTooLongForALogonIsToldBeforeWindowsIsAsked() throws Exception {
+        RunnerLauncher launcher = new RunnerLauncher(
+                runners,
+                runners.pipes,
+                () -> "S-1-5-7",
+                () -> new RunnerProgram("runner.exe", List.of("x".repeat(1000)), HOME.toString()));
+
+        RunnerFailure failure = assertThrows(RunnerFailure.class, () -> launcher.launch(preparations.account(POLICY)));
+
+        assertTrue(String.valueOf(failure.getMessage()).contains("no more than 1024"), failure.getMessage());
+        assertEquals(List.of(), runners.calls);
     }
 
     @Test
