@@ -1,7 +1,9 @@
 package io.codex4j.sandbox.windows;
 
+import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import io.codex4j.sandbox.SandboxCommand;
 import io.codex4j.sandbox.SandboxException;
@@ -129,19 +131,31 @@ final class RunnerFigures {
                 + ProcessHandle.current().descendants().count());
     }
 
+    /** Counts the handles of this process in the list of all processes, since Wine knows no other way. */
     private static final class Kernel {
+        private static final int SYSTEM_PROCESS_INFORMATION = 5;
+        private static final int LENGTH = 4 * MEGABYTE;
+        private static final int PROCESS_ID_OFFSET = 0x50;
+        private static final int HANDLE_COUNT_OFFSET = 0x60;
+
         static {
-            Native.register(Kernel.class, NativeLibrary.getInstance("kernel32"));
+            Native.register(Kernel.class, NativeLibrary.getInstance("ntdll"));
         }
 
-        static native long GetCurrentProcess();
-
-        static native int GetProcessHandleCount(long process, IntByReference count);
+        static native int NtQuerySystemInformation(int kind, Pointer target, int length, IntByReference written);
 
         static int handles() {
-            IntByReference count = new IntByReference();
-            GetProcessHandleCount(GetCurrentProcess(), count);
-            return count.getValue();
+            try (Memory list = new Memory(LENGTH)) {
+                if (NtQuerySystemInformation(SYSTEM_PROCESS_INFORMATION, list, LENGTH, new IntByReference()) != 0) {
+                    return -1;
+                }
+                long entry = 0;
+                while (list.getLong(entry + PROCESS_ID_OFFSET)
+                        != ProcessHandle.current().pid()) {
+                    entry += list.getInt(entry);
+                }
+                return list.getInt(entry + HANDLE_COUNT_OFFSET);
+            }
         }
     }
 
