@@ -55,10 +55,15 @@ public record ExecStreams(
     /** A console of Windows has a code page, and what we write is UTF-8. */
     private static OutputStream output(String name, FileDescriptor descriptor) {
         FileOutputStream file = new FileOutputStream(descriptor);
-        String charset = ON_WINDOWS && System.console() != null ? System.getProperty(name + ".encoding", "") : "";
+        String charset = ON_WINDOWS && hasConsole() ? System.getProperty(name + ".encoding", "") : "";
         return charset.isEmpty() || !Charset.isSupported(charset)
                 ? file
                 : new ConsoleOutput(file, Charset.forName(charset));
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // It does where jdk.console is java.base, as the launcher for Windows says.
+    private static boolean hasConsole() {
+        return System.console() != null;
     }
 
     private static boolean isTerminal(String name, int descriptor) {
@@ -67,7 +72,7 @@ public record ExecStreams(
             return Boolean.parseBoolean(told);
         }
         if (ON_WINDOWS) {
-            return System.console() != null;
+            return hasConsole();
         }
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))

@@ -94,7 +94,7 @@ final class DirectCommands {
             case StandardStreams.Pipes pipes -> DirectProcess.watch(child, false, atMost);
             case StandardStreams.Terminal terminal -> DirectProcess.watch(child, true, atMost);
             case StandardStreams.Inherited inherited ->
-                DirectProcess.watch(child, new CallerStreams(System.in, System.out, System.err), atMost);
+                DirectProcess.watch(child, CallerStreams.ofThisProcess(), atMost);
         };
     }
 }

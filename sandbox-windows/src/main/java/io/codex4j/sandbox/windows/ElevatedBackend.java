@@ -118,7 +118,7 @@ final class ElevatedBackend implements SandboxBackend {
                     settings,
                     preparations,
                     new ElevatedCommands.Calls(Windows.processes(), Windows.pipes(), Windows.tokens()),
-                    new CallerStreams(System.in, System.out, System.err));
+                    CallerStreams.ofThisProcess());
             commands = known;
         }
         return known;

@@ -64,7 +64,7 @@ final class ProgramSearch {
             }
         }
         List<String> entries = new ArrayList<>();
-        for (String entry : value.split(";")) {
+        for (String entry : value.split(";", -1)) {
             String plain = entry.replace("\"", "").strip();
             if (!plain.isEmpty()) {
                 entries.add(plain);

@@ -36,16 +36,16 @@ final class RestrictedTokenBackend implements SandboxBackend {
      * @param processes starts children, makes desktops
      * @param pipes to the children
      */
-    record System(Tokens tokens, Processes processes, Pipes pipes) {}
+    record Calls(Tokens tokens, Processes processes, Pipes pipes) {}
 
     private final WindowsSettings settings;
     private final RestrictedRights rights;
-    private final Supplier<System> source;
+    private final Supplier<Calls> source;
 
     /** By capabilities; their handles are kept as long as this process, since a child may come late to its desktop. */
     private final Map<List<String>, String> desktops = new HashMap<>();
 
-    RestrictedTokenBackend(WindowsSettings settings, RestrictedRights rights, Supplier<System> source) {
+    RestrictedTokenBackend(WindowsSettings settings, RestrictedRights rights, Supplier<Calls> source) {
         this.settings = settings;
         this.rights = rights;
         this.source = source;
@@ -91,7 +91,7 @@ final class RestrictedTokenBackend implements SandboxBackend {
     public SandboxedProcess start(SandboxCommand command, SandboxPolicy policy) throws SandboxException {
         Refusals.check(this, policy);
         RestrictedRights.Prepared prepared = rights.prepare(command, policy);
-        System windows = source.get();
+        Calls windows = source.get();
         try (RestrictedToken token = RestrictedToken.ofCaller(windows.tokens(), prepared.capabilitySids())) {
             Optional<String> desktop = settings.privateDesktop()
                     ? Optional.of(WINDOW_STATION + desktop(windows.processes(), token, prepared.capabilitySids()))

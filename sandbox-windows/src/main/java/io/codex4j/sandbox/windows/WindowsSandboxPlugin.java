@@ -53,7 +53,7 @@ public final class WindowsSandboxPlugin implements Plugin {
             backends.add(new RestrictedTokenBackend(
                     settings,
                     new CallerRights(settings, tools.accessLists()),
-                    () -> new RestrictedTokenBackend.System(Windows.tokens(), Windows.processes(), Windows.pipes())));
+                    () -> new RestrictedTokenBackend.Calls(Windows.tokens(), Windows.processes(), Windows.pipes())));
         }
         backends.add(new UnconfinedBackend());
         return backends;

@@ -33,11 +33,12 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class DirectBackendsOnWindows {
-    @TempDir
+    @TempDir(cleanup = CleanupMode.NEVER) // Windows keeps a folder for a moment in which a program has just ended.
     Path folder;
 
     private final SandboxBackend unconfined = new UnconfinedBackend();
@@ -49,7 +50,7 @@ class DirectBackendsOnWindows {
         return new RestrictedTokenBackend(
                 settings,
                 new CallerRights(settings, Windows.accessLists()),
-                () -> new RestrictedTokenBackend.System(Windows.tokens(), Windows.processes(), Windows.pipes()));
+                () -> new RestrictedTokenBackend.Calls(Windows.tokens(), Windows.processes(), Windows.pipes()));
     }
 
     private SandboxPolicy workspace() {

@@ -47,7 +47,7 @@ class RestrictedTokenBackendTest {
         return new RestrictedTokenBackend(
                 new WindowsSettings(folder, Map.of(), Optional.empty(), privateDesktop, List.of()),
                 rights,
-                () -> new RestrictedTokenBackend.System(tokens, processes, processes.pipes));
+                () -> new RestrictedTokenBackend.Calls(tokens, processes, processes.pipes));
     }
 
     private SandboxCommand command() {

@@ -84,7 +84,7 @@ class WineTest {
 
     private static void add(List<DynamicTest> tests, String name, List<String> words) {
         if (!name.isEmpty()) {
-            tests.add(DynamicTest.dynamicTest(name, () -> fail(String.join("\n", words))));
+            tests.add(DynamicTest.dynamicTest(name, () -> fail(name + "\n" + String.join("\n", words))));
         }
     }
 

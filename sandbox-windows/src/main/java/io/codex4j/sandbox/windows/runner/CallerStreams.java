@@ -20,6 +20,11 @@ public record CallerStreams(InputStream in, OutputStream out, OutputStream error
     private static final int BUFFER = 1 << 15;
     private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(50);
 
+    /** Return the streams of this process. */
+    public static CallerStreams ofThisProcess() {
+        return new CallerStreams(System.in, System.out, System.err);
+    }
+
     /** Wait for output that is on its way. */
     interface Delivery {
         /** Wait until all is written, or until nobody wants it any more. */

@@ -42,7 +42,8 @@ public final class CallerRights implements RestrictedRights {
         WriteRules rules = WriteRules.of(policy, command.directory(), new Environment(command.environment()), home);
         try {
             Map<Path, String> sids = capabilitySids.of(rules.roots(), rules.workspace());
-            List<String> failures = rights.put(wanted(rules, sids));
+            List<String> failures = new ArrayList<>(rights.lift(sids));
+            failures.addAll(rights.put(wanted(rules, sids)));
             if (!failures.isEmpty()) {
                 throw new SandboxException(
                         SandboxException.Reason.SETUP_FAILED,

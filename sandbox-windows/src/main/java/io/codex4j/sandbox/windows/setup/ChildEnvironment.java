@@ -86,7 +86,7 @@ final class ChildEnvironment {
     private static void putFirst(Environment environment, String name, List<String> first, String otherwise) {
         List<String> parts = new ArrayList<>(first);
         String current = environment.get(name).orElse(otherwise);
-        for (String part : current.split(";")) {
+        for (String part : current.split(";", -1)) {
             if (!part.isEmpty() && first.stream().noneMatch(part::equalsIgnoreCase)) {
                 parts.add(part);
             }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 
 /** Start {@link SetupProgram} on the same Java and class path as this process. */
 final class JavaSetupHelper implements SetupHelper {
+    private static final String SECURITY = "java.security.properties";
+
     private final Tokens tokens;
     private final Elevation elevation;
     private final Processes processes;
@@ -37,14 +39,17 @@ final class JavaSetupHelper implements SetupHelper {
 
     private static String parameters(String request) {
         StringBuilder classPath = new StringBuilder();
-        for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
             if (!entry.isEmpty()) {
                 classPath
                         .append(classPath.isEmpty() ? "" : File.pathSeparator)
                         .append(Path.of(entry).toAbsolutePath());
             }
         }
-        return "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "
+        // The same JRE may have been told for a reason where its random numbers come from.
+        String security = System.getProperty(SECURITY, "");
+        return "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED "
+                + (security.isEmpty() ? "" : quote("-D" + SECURITY + "=" + security) + " ") + "-cp "
                 + quote(classPath.toString()) + " " + SetupProgram.class.getName() + " " + request;
     }
 

@@ -85,7 +85,7 @@ final class ProfileFolder {
         try {
             for (String line : Files.readAllLines(profile.resolve(".ssh").resolve("config"), StandardCharsets.UTF_8)) {
                 String[] words =
-                        line.strip().replace('=', ' ').replace("\"", "").split("\\s+");
+                        line.strip().replace('=', ' ').replace("\"", "").split("\\s+", -1);
                 if (SSH_FILES.contains(words[0].toLowerCase(Locale.ROOT))) {
                     for (int i = 1; i < words.length; i++) {
                         addName(profile, words[i], names);

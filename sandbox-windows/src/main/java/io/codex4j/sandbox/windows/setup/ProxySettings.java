@@ -2,8 +2,8 @@ package io.codex4j.sandbox.windows.setup;
 
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -29,14 +29,14 @@ record ProxySettings(List<Integer> ports, boolean allowLocalBinding) {
 
     /** Return what variables ask for; names count in any case. */
     static ProxySettings of(Map<String, String> environment) {
-        SortedSet<Integer> ports = new TreeSet<>();
+        NavigableSet<Integer> ports = new TreeSet<>();
         boolean localBinding = false;
         for (Map.Entry<String, String> variable : environment.entrySet()) {
             String name = variable.getKey();
             if (VARIABLES.stream().anyMatch(name::equalsIgnoreCase)) {
                 loopbackPort(variable.getValue()).ifPresent(ports::add);
             } else if (name.equalsIgnoreCase(MORE_PORTS)) {
-                for (String part : variable.getValue().split(",")) {
+                for (String part : variable.getValue().split(",", -1)) {
                     port(part.strip()).ifPresent(ports::add);
                 }
             } else if (name.equalsIgnoreCase(LOCAL_BINDING)) {

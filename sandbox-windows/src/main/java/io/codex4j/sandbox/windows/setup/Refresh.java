@@ -69,6 +69,7 @@ final class Refresh {
         List<String> failures = new ArrayList<>(denyReads(plan, group));
         failures.addAll(grantReads(rights, plan.readRoots().urgent(), group));
         readInBackground(plan.readRoots().others(), group, realUser, proxy);
+        failures.addAll(rights.lift(plan.writeSids()));
         failures.addAll(rights.put(plan.allowWrite(group)));
         failures.addAll(rights.put(plan.denyWrite()));
         if (!failures.isEmpty()) {

@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -44,6 +45,27 @@ final class Rights {
         }
         note(done, true);
         return failures;
+    }
+
+    /**
+     * Take back what an earlier policy denied to other folders' SIDs where now a folder of its own begins; return what could
+     * not be taken back.
+     *
+     * @param sids the folders that may be written, each with its SID
+     */
+    List<String> lift(Map<Path, String> sids) throws IOException {
+        Ledger ledger = Ledger.read(home);
+        Map<Path, List<String>> denied = new LinkedHashMap<>();
+        for (Map.Entry<Path, String> root : sids.entrySet()) {
+            for (String other : sids.values()) {
+                boolean noted = ledger.entry(root.getKey().toString(), other).isPresent();
+                if (noted && !other.equals(root.getValue())) {
+                    denied.computeIfAbsent(root.getKey(), path -> new ArrayList<>())
+                            .add(other);
+                }
+            }
+        }
+        return denied.isEmpty() ? List.of() : revoke(denied);
     }
 
     /** Tell whether everything is there, and has reached all that lies below. */
@@ -112,9 +134,11 @@ final class Rights {
             }
         }
         Ledger.change(home, ledger -> {
-            for (Path path : done) {
-                sidsByPath.get(path).forEach(sid -> ledger.remove(path.toString(), sid));
-            }
+            sidsByPath.forEach((path, sids) -> {
+                if (done.contains(path)) {
+                    sids.forEach(sid -> ledger.remove(path.toString(), sid));
+                }
+            });
         });
         return failures;
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
  */
 final class SandboxUsers {
     private static final int VERSION = 5;
+    private static final int MOST_BYTES_PER_CHARACTER = 3;
 
     private final Map<Identity, String> secrets;
 
@@ -31,14 +32,15 @@ final class SandboxUsers {
     static SandboxUsers of(Map<Identity, char[]> passwords, Accounts accounts) throws Win32Exception {
         Map<Identity, String> secrets = new EnumMap<>(Identity.class);
         for (Map.Entry<Identity, char[]> password : passwords.entrySet()) {
-            ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password.getValue()));
-            byte[] clear = new byte[encoded.remaining()];
-            encoded.get(clear);
+            byte[] encoded = new byte[password.getValue().length * MOST_BYTES_PER_CHARACTER];
+            ByteBuffer target = ByteBuffer.wrap(encoded);
+            StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(password.getValue()), target, true);
+            byte[] clear = Arrays.copyOf(encoded, target.position());
             try {
                 secrets.put(password.getKey(), Base64.getEncoder().encodeToString(accounts.protect(clear)));
             } finally {
                 Arrays.fill(clear, (byte) 0);
-                Arrays.fill(encoded.array(), (byte) 0);
+                Arrays.fill(encoded, (byte) 0);
             }
         }
         return new SandboxUsers(secrets);

@@ -198,7 +198,7 @@ final class JnaProcesses implements Processes {
     }
 
     private static int milliseconds(Duration duration) {
-        if (duration.getSeconds() > LONGEST_WAIT / 1000) {
+        if (duration.toSeconds() > LONGEST_WAIT / 1000) {
             return INFINITE;
         }
         return (int) Math.min(LONGEST_WAIT, Math.max(0, duration.toMillis()));

@@ -23,12 +23,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The runner as a process of its own, over real pipes, with real children. */
 @Timeout(120)
 class CommandRunnerOnWindows {
-    @TempDir
+    @TempDir(cleanup = CleanupMode.NEVER) // Windows keeps a folder for a moment in which a program has just ended.
     Path home;
 
     private RealRunner runner;

@@ -74,6 +74,22 @@ class CallerRightsTest {
     }
 
     @Test
+    void protectedNameThatBecomesARootIsNoLongerDenied() throws Exception {
+        Path git = Files.createDirectories(machine.workspace.resolve(".git"));
+        List<String> before = rights.prepare(machine.command(machine.workspace), Policies.workspace(machine.workspace))
+                .capabilitySids();
+        machine.windows.take();
+        List<String> after = rights.prepare(
+                        machine.command(machine.workspace), Policies.workspace(machine.workspace, git))
+                .capabilitySids();
+        assertEquals(
+                List.of(
+                        "SetNamedSecurityInfo(/work/.git, [REVOKE " + before.getFirst() + "])",
+                        "SetNamedSecurityInfo(/work/.git, [SET " + after.getLast() + " 0x1301bf OI|CI])"),
+                machine.windows.take());
+    }
+
+    @Test
     void corruptLedgerIsPutAside() throws Exception {
         Files.createDirectories(machine.home.secrets());
         Files.writeString(machine.home.ledger(), "{\"entries\":[{");

@@ -59,6 +59,21 @@ class SetupOnWindows {
         assertEquals(List.of(), Ledger.read(home).entries());
     }
 
+    /** What it is asked for changes nothing where there is no group of the sandbox. */
+    @Test
+    void setUpProgramIsStartedAsAnAdministratorAndInTheBackground() throws Exception {
+        SetupHelper helper = SetupTools.ofWindows().helper();
+        SetupRequest request = new SetupRequest(
+                SetupRequest.Mode.READ_ACLS_ONLY,
+                folder.resolve("home").toString(),
+                List.of(folder.toString()),
+                ProxySettings.of(Map.of()),
+                "nobody");
+        assertEquals(0, helper.runElevated(request.encode()));
+        assertEquals(1, helper.runElevated("nonsense"));
+        helper.startInBackground(request.encode());
+    }
+
     private WindowsSettings settings() {
         return new WindowsSettings(
                 folder.resolve("home"), Map.of("USERPROFILE", folder.toString()), Optional.empty(), false, List.of());

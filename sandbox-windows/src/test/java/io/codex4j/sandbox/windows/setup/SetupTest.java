@@ -302,6 +302,12 @@ class SetupTest {
         machine.accounts.put("CodexSandboxOnline", Accounts.State.PASSWORD_EXPIRED);
         machine.firewall.remove("codex_sandbox_offline_block_outbound");
         SetupStatus status = machine.setup().report();
+        assertTrue(
+                machine.setup()
+                        .status()
+                        .findings()
+                        .contains(
+                                "missing  user CodexSandboxOnline: Its password has expired; run `codex sandbox windows repair`."));
         assertFalse(status.ready());
         assertEquals(
                 List.of("user CodexSandboxOnline", "rule codex_sandbox_offline_block_outbound"),
