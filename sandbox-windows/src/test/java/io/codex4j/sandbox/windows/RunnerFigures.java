@@ -10,6 +10,9 @@ import io.codex4j.sandbox.SandboxException;
 import io.codex4j.sandbox.SandboxPolicy;
 import io.codex4j.sandbox.SandboxedProcess;
 import io.codex4j.sandbox.StandardStreams;
+import io.codex4j.sandbox.windows.runner.RunnerArchive;
+import io.codex4j.sandbox.windows.runner.RunnerInstallation;
+import io.codex4j.sandbox.windows.win32.Windows;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -36,7 +39,7 @@ final class RunnerFigures {
     }
 
     /**
-     * Measure: {@code cold}, {@code warm}, {@code leaks} or {@code output}, then how often or how many megabytes, then a
+     * Measure: {@code cold}, {@code warm}, {@code leaks}, {@code output} or {@code idle}, then how often or how many megabytes or seconds, then a
      * folder for {@code CODEX_HOME}, then the command of the runner; without one it is ours.
      */
     public static void main(String[] arguments) throws Exception {
@@ -48,6 +51,7 @@ final class RunnerFigures {
             case "warm" -> figures.warm(count);
             case "leaks" -> figures.leaks(count);
             case "output" -> figures.output(count);
+            case "idle" -> figures.idle(count);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
         System.exit(0);
@@ -83,6 +87,17 @@ final class RunnerFigures {
         print("idle runner to ready", times);
     }
 
+    /** Make the archive of classes, and keep an idle runner for somebody who looks at its memory from outside. */
+    private void idle(int seconds) throws Exception {
+        try (RunnerArchive archive = new RunnerArchive(new RunnerInstallation(home), Windows.processes())) {
+            archive.make();
+        }
+        ElevatedBackend backend = backend();
+        backend.warmUp(POLICY);
+        Thread.sleep(1000L * seconds);
+        backend.close();
+    }
+
     private long once(ElevatedBackend backend) throws Exception {
         long begin = System.nanoTime();
         try (SandboxedProcess process = start(backend, "cmd.exe", "/c", "exit 3")) {
@@ -111,7 +126,15 @@ final class RunnerFigures {
         System.gc();
         print("before");
         for (int index = 1; index <= count; index++) {
-            once(backend);
+            try {
+                once(backend);
+            } catch (SandboxException e) {
+                // Wine 8 now and then fails to start any process, with an internal error.
+                if (!e.getMessage().contains("1359")) {
+                    throw e;
+                }
+                out.println("at " + index + ": " + e.getMessage());
+            }
             if (index % 250 == 0) {
                 print("after " + index);
             }

@@ -47,29 +47,38 @@ public final class RunnerArchive implements AutoCloseable {
         });
     }
 
-    /** Make it if there is none: start the program that does nothing else, as the caller, and wait for its end. */
+    /** Make it if there is none, with two programs that run as the caller, and wait for their end. */
     public void make() throws IOException, InterruptedException {
         Path folder = installation.install();
         Path archive = RunnerInstallation.archive(folder);
         if (Files.exists(archive)) {
             return;
         }
-        Path draft = folder.resolve(RunnerInstallation.draftName());
-        RunnerProgram program = installation.program(
-                RunnerTraining.class.getName(), List.of("-XX:ArchiveClassesAtExit=" + draft.getFileName()));
-        List<String> words = new ArrayList<>();
-        words.add(program.application());
-        words.addAll(program.arguments());
+        String list = RunnerInstallation.draftName();
+        String draft = RunnerInstallation.draftName();
         try {
-            run(program, CommandLine.of(words));
-            Files.move(draft, archive, StandardCopyOption.ATOMIC_MOVE);
+            run(installation.program(RunnerTraining.class.getName(), List.of("-XX:DumpLoadedClassList=" + list)));
+            // Only this collector writes the objects, too, that every JVM begins with; all of them read these.
+            run(installation.program(
+                    RunnerTraining.class.getName(),
+                    List.of(
+                            "-XX:-UseSerialGC",
+                            "-XX:+UseG1GC",
+                            "-XX:SharedClassListFile=" + list,
+                            "-XX:SharedArchiveFile=" + draft,
+                            "-Xshare:dump")));
+            Files.move(folder.resolve(draft), archive, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            Files.deleteIfExists(draft);
+            Files.deleteIfExists(folder.resolve(list));
+            Files.deleteIfExists(folder.resolve(draft));
         }
     }
 
-    private void run(RunnerProgram program, String commandLine) throws IOException, InterruptedException {
-        Processes.Started process = processes.start(program.application(), commandLine, program.directory());
+    private void run(RunnerProgram program) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>();
+        words.add(program.application());
+        words.addAll(program.arguments());
+        Processes.Started process = processes.start(program.application(), CommandLine.of(words), program.directory());
         boolean ended = false;
         try {
             long deadline = System.nanoTime() + LONGEST_TRAINING.toNanos();

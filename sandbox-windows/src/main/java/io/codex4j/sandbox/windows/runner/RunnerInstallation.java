@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.math.BigInteger;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.apiguardian.api.API;
 
 /**
@@ -42,6 +44,8 @@ public final class RunnerInstallation {
     private static final String SECURITY = "java.security.properties";
     private static final int DIGITS_OF_CONTENT = 12;
     private static final String DRAFT = "new-";
+    private static final int TIMES_TRIED = 10;
+    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration KEPT = Duration.ofDays(30);
 
     /** One class of each part that the runner consists of. */
@@ -93,6 +97,9 @@ public final class RunnerInstallation {
                 "-XX:-UsePerfData",
                 "-Xms8m",
                 "-Xmx96m",
+                "-Xrs",
+                "--finalization=disabled",
+                "-XX:+DisableAttachMechanism",
                 "-Xshare:auto",
                 "-Djna.boot.library.path=.",
                 "-Djna.nounpack=true"));
@@ -141,7 +148,7 @@ public final class RunnerInstallation {
                 JarCopy.make(sources.get(part), draft.resolve(jar(part)));
             }
             copyLibrary(draft.resolve(LIBRARY));
-            Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+            publish(draft, folder);
         } catch (IOException e) {
             // Somebody else may have been faster.
             if (!Files.isDirectory(folder)) {
@@ -152,6 +159,21 @@ public final class RunnerInstallation {
         }
         removeOthers(folder);
         return folder;
+    }
+
+    /** Rename; a scanner that looks into new files keeps Windows from that for a moment. */
+    private static void publish(Path draft, Path folder) throws IOException {
+        for (int tried = 1; ; tried++) {
+            try {
+                Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+                return;
+            } catch (AccessDeniedException e) {
+                if (tried == TIMES_TRIED || Files.isDirectory(folder)) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
     }
 
     static String draftName() {

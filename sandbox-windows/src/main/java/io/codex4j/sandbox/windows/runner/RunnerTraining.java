@@ -1,6 +1,5 @@
 package io.codex4j.sandbox.windows.runner;
 
-import io.codex4j.sandbox.SandboxPolicy;
 import io.codex4j.sandbox.windows.ipc.Frame;
 import io.codex4j.sandbox.windows.ipc.FrameReader;
 import io.codex4j.sandbox.windows.ipc.FrameWriter;
@@ -10,6 +9,7 @@ import io.codex4j.sandbox.windows.pipe.PipeInput;
 import io.codex4j.sandbox.windows.pipe.PipeOutput;
 import io.codex4j.sandbox.windows.win32.Handle;
 import io.codex4j.sandbox.windows.win32.Pipes;
+import io.codex4j.sandbox.windows.win32.Processes;
 import io.codex4j.sandbox.windows.win32.Tokens;
 import io.codex4j.sandbox.windows.win32.Windows;
 import java.io.IOException;
@@ -21,12 +21,13 @@ import java.util.OptionalLong;
 import org.apiguardian.api.API;
 
 /**
- * Serve one command as the command runner does, but with both sides in one program that ends in good order: only then does
- * a JVM write an archive of the classes that it has loaded, from which the next ones start faster.
+ * Serve one command as the command runner does, but with both sides in one program: the JVM notes the classes that this
+ * takes, and makes an archive of them from which command runners start faster, and with less memory.
  */
 @API(status = API.Status.INTERNAL, since = "0.1")
 public final class RunnerTraining {
     private static final int TOKEN_QUERY = 8;
+    private static final String DESKTOP = "CodexSandboxDesktop-";
 
     private RunnerTraining() {}
 
@@ -49,7 +50,7 @@ public final class RunnerTraining {
                         new FrameReader(new PipeInput(pipes, fromRunner.read())),
                         new FrameWriter(new PipeOutput(pipes, toRunner.write())));
             } catch (IOException e) {
-                // There is an archive all the same, of what was loaded until now.
+                // There is an archive all the same, of what was loaded until then.
                 return;
             }
         });
@@ -58,25 +59,29 @@ public final class RunnerTraining {
     }
 
     private static void command(FrameReader reader, FrameWriter writer) throws IOException {
-        try (PrivateDesktops desktops = new PrivateDesktops(Windows.processes())) {
-            writer.write(request(desktops));
+        Processes processes = Windows.processes();
+        String user = callerSid();
+        // Not a random name: what makes those is not part of a runner.
+        String name = DESKTOP + Long.toHexString(ProcessHandle.current().pid());
+        Handle desktop = processes.createDesktop(name, "D:P(A;;GA;;;" + user + ")");
+        try {
+            writer.write(request(user, name));
             writer.write(new Message.Stdin(new byte[] {'\r', '\n'}));
             writer.write(new Message.CloseStdin());
             Frame frame = reader.read();
             while (frame != null && !(frame.message() instanceof Message.Exit)) {
                 frame = reader.read();
             }
-        } catch (RunnerFailure e) {
-            throw new IOException(e);
+        } finally {
+            processes.closeDesktop(desktop);
         }
     }
 
-    private static Message.SpawnRequest request(PrivateDesktops desktops) throws IOException, RunnerFailure {
+    private static Message.SpawnRequest request(String user, String desktop) {
         PermissionProfile.Entry entry = new PermissionProfile.Entry(
                 new PermissionProfile.Place.Special("root", Optional.empty()),
                 PermissionProfile.Access.READ,
                 Optional.empty());
-        String user = callerSid();
         String folder = System.getProperty("user.dir");
         return new Message.SpawnRequest(
                 List.of("cmd.exe", "/c", "echo 1"),
@@ -92,7 +97,7 @@ public final class RunnerTraining {
                 OptionalLong.of(10_000),
                 false,
                 true,
-                Optional.of(desktops.name(user, user, SandboxPolicy.readOnly())));
+                Optional.of(desktop));
     }
 
     private static String callerSid() throws IOException {
