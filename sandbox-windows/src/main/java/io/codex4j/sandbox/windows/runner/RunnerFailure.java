@@ -58,7 +58,9 @@ final class RunnerFailure extends Exception {
                         .append(Integer.toUnsignedString(code))
                         .append(')'));
         boolean ofChild = failure.stage() == Message.Stage.SPAWN_CHILD;
-        return new RunnerFailure(text.toString(), failure.windowsErrorCode().orElse(NONE), ofChild);
+        // What Windows said before the child's turn came says nothing about its logon.
+        int code = ofChild ? failure.windowsErrorCode().orElse(NONE) : NONE;
+        return new RunnerFailure(text.toString(), code, ofChild);
     }
 
     /** Return text from the other side of the boundary without what would steer a terminal. */

@@ -1,7 +1,6 @@
 package io.codex4j.sandbox.windows.runner;
 
 import io.codex4j.sandbox.TerminalSize;
-import io.codex4j.sandbox.windows.ipc.Frame;
 import io.codex4j.sandbox.windows.ipc.FrameException;
 import io.codex4j.sandbox.windows.ipc.FrameReader;
 import io.codex4j.sandbox.windows.ipc.FrameWriter;
@@ -123,28 +122,16 @@ final class RunnerSession {
     }
 
     private Message.SpawnRequest readRequest() throws Refusal {
-        Frame frame;
+        Message.SpawnRequest request;
         try {
-            frame = reader.read();
+            request = reader.readSpawnRequest();
         } catch (FrameException e) {
             throw new Refusal(Stage.READ_SPAWN_REQUEST, String.valueOf(e.getMessage()));
         }
-        if (frame == null) {
+        if (request == null) {
             throw new Refusal(Stage.READ_SPAWN_REQUEST, "the pipe was closed before the spawn request");
         }
-        if (frame.version() != Frame.VERSION) {
-            throw new Refusal(
-                    Stage.READ_SPAWN_REQUEST,
-                    "unsupported protocol version " + frame.version() + "; this runner speaks version "
-                            + Frame.VERSION);
-        }
-        if (frame.message() instanceof Message.SpawnRequest request) {
-            return request;
-        }
-        throw new Refusal(
-                Stage.READ_SPAWN_REQUEST,
-                "expected a spawn request and not the message "
-                        + frame.message().getClass().getSimpleName());
+        return request;
     }
 
     private int serve(Message.SpawnRequest request, RunnerLog log) throws Refusal, InterruptedException {

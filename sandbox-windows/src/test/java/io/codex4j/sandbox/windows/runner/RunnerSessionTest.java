@@ -434,12 +434,16 @@ class RunnerSessionTest {
         assertRefused(Stage.READ_SPAWN_REQUEST, "8388609", new byte[] {1, 0, (byte) 0x80, 0});
         assertRefused(
                 Stage.READ_SPAWN_REQUEST,
-                "expected a spawn request",
+                "expected spawn_request, got terminate",
                 RunnerUnderTest.frame("{\"version\":6,\"type\":\"terminate\",\"payload\":{}}"));
         assertRefused(
                 Stage.READ_SPAWN_REQUEST,
                 "unsupported protocol version 5",
                 RunnerUnderTest.frame("{\"version\":5,\"type\":\"terminate\",\"payload\":{}}"));
+        assertRefused(
+                Stage.READ_SPAWN_REQUEST,
+                "unsupported protocol version 1",
+                RunnerUnderTest.frame("{\"version\":1,\"type\":\"spawn_request\",\"payload\":{}}"));
     }
 
     private void assertRefused(Stage stage, String words, byte[] sent) throws Exception {

@@ -149,6 +149,16 @@ class SpawnTest extends ElevatedCommandsFixture {
     }
 
     @Test
+    void aRunnerThatRefusesTheRequestSaysNothingAboutCredentials() {
+        runners.behaviours.add(afterRequest(
+                link -> link.say(new Message.Failure("no", Message.Stage.READ_SPAWN_REQUEST, OptionalInt.of(1326)))));
+
+        assertThrows(SandboxException.class, () -> start(wellBehaved));
+
+        assertEquals(List.of("prepare"), preparations.calls);
+    }
+
+    @Test
     void refusedCredentialsAreRenewedOnlyOnce() {
         runners.startFailures.addAll(List.of(1326, 1326));
 
