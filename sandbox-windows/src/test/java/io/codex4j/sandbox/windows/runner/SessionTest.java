@@ -286,7 +286,7 @@ class SessionTest extends ElevatedCommandsFixture {
     void theErrorIsToldBehindOutputThatNobodyHasRead() throws Exception {
         try (SandboxedProcess process = start(afterRequest(link -> {
             link.ready();
-            for (int index = 0; index < 22; index++) {
+            for (int index = 0; index < 21; index++) {
                 link.errors("x".repeat(50_000));
             }
         }))) {
