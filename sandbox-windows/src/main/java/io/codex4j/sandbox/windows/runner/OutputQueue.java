@@ -42,15 +42,30 @@ final class OutputQueue extends InputStream {
             while (cost >= CAPACITY && !dropping && !closed) {
                 changed.awaitUninterruptibly();
             }
-            if (closed || cost >= CAPACITY) {
-                return;
+            if (cost < CAPACITY) {
+                append(piece);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Add a piece whether it fits or not. */
+    void addAnyway(byte[] piece) {
+        lock.lock();
+        try {
+            append(piece);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void append(byte[] piece) {
+        if (!closed) {
             pieces.add(piece);
             cost += piece.length + COST_OF_PIECE;
             available += piece.length;
             changed.signalAll();
-        } finally {
-            lock.unlock();
         }
     }
 

@@ -166,8 +166,7 @@ final class SessionProcess implements SandboxedProcess {
         if (killed) {
             return exitCodeIfKilled;
         }
-        queue(Message.Stream.STDERR).drop();
-        queue(Message.Stream.STDERR).add(("runner error: " + reason + "\n").getBytes(StandardCharsets.UTF_8));
+        queue(Message.Stream.STDERR).addAnyway(("runner error: " + reason + "\n").getBytes(StandardCharsets.UTF_8));
         return UNKNOWN;
     }
 

@@ -283,6 +283,20 @@ class SessionTest extends ElevatedCommandsFixture {
     }
 
     @Test
+    void theErrorIsToldBehindOutputThatNobodyHasRead() throws Exception {
+        try (SandboxedProcess process = start(afterRequest(link -> {
+            link.ready();
+            for (int index = 0; index < 21; index++) {
+                link.errors("x".repeat(50_000));
+            }
+        }))) {
+            assertEquals(-1, process.waitFor());
+            String errors = text(process.stderr());
+            assertTrue(errors.contains("xrunner error: "), errors.substring(errors.length() - 100));
+        }
+    }
+
+    @Test
     void anErrorAfterReadyIsAnError() throws Exception {
         try (SandboxedProcess process = start(afterRequest(link -> link.ready()
                 .say(new Message.Failure("lost\u001bit", Message.Stage.WRITE_SPAWN_READY, OptionalInt.empty()))))) {
