@@ -28,8 +28,11 @@ import java.util.concurrent.locks.ReentrantLock;
 final class RunningCommand implements AutoCloseable {
     private static final Duration QUICK = Duration.ofMillis(250);
     private static final Duration LINGER = Duration.ofMillis(250);
-    /** How long an ended command is waited for whose output others keep open. */
-    private static final Duration DRAIN = Duration.ofMillis(50);
+    /**
+     * How long an ended command is waited for whose output others keep open. On a busy machine the threads that read may be
+     * late by a few time slices.
+     */
+    private static final Duration DRAIN = Duration.ofMillis(250);
 
     /** How long a killed command may take to go. */
     private static final Duration KILLED = Duration.ofSeconds(1);
