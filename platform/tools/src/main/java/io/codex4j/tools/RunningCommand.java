@@ -28,11 +28,11 @@ import java.util.concurrent.locks.ReentrantLock;
 final class RunningCommand implements AutoCloseable {
     private static final Duration QUICK = Duration.ofMillis(250);
     private static final Duration LINGER = Duration.ofMillis(250);
-    /**
-     * How long an ended command is waited for whose output others keep open. On a busy machine the threads that read may be
-     * late by a few time slices.
-     */
-    private static final Duration DRAIN = Duration.ofMillis(250);
+    /** How long an ended command is waited for whose output others keep open. */
+    private static final Duration DRAIN = Duration.ofMillis(50);
+
+    /** How much longer if nothing of it has been read at all: on a busy machine the threads that read may be late. */
+    private static final Duration FIRST_OUTPUT = Duration.ofMillis(450);
 
     /** How long a killed command may take to go. */
     private static final Duration KILLED = Duration.ofSeconds(1);
@@ -182,8 +182,19 @@ final class RunningCommand implements AutoCloseable {
     }
 
     /** Wait for what is still in the pipes, but not for children of the command that keep them open. */
-    private boolean drain() throws InterruptedException {
-        return readers.await(DRAIN.toNanos(), TimeUnit.NANOSECONDS);
+    private void drain() throws InterruptedException {
+        if (!readers.await(DRAIN.toNanos(), TimeUnit.NANOSECONDS) && isSilentSoFar()) {
+            boolean unused = readers.await(FIRST_OUTPUT.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private boolean isSilentSoFar() {
+        lock.lock();
+        try {
+            return all.size() == 0;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void reportFinished(Duration ran) {
