@@ -106,16 +106,12 @@ final class RunnerPool implements AutoCloseable {
             // In this order: one that has ended is looked for among those that came to life.
             runner.complete(started);
             started.listen(() -> ended(started));
-        } catch (RunnerFailure | InterruptedException e) {
-            runner.completeExceptionally(e);
-        } finally {
-            // Whatever else went wrong: nobody waits for it any more.
-            if (runner.completeExceptionally(new IllegalStateException("no command runner"))
-                    || runner.isCompletedExceptionally()) {
-                synchronized (this) {
-                    idle.remove(key(account), entry);
-                }
+        } catch (RunnerFailure | InterruptedException | RuntimeException | LinkageError e) {
+            // Whatever went wrong: nobody waits for it any more, and the command that needs a runner meets it again.
+            synchronized (this) {
+                idle.remove(key(account), entry);
             }
+            runner.completeExceptionally(e);
         }
     }
 
