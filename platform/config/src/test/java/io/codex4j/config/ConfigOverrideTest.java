@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigOverrideTest {
-    private static final Path DIRECTORY = Path.of("/work").toAbsolutePath();
+    private static final Path DIRECTORY = Path.of("/project").toAbsolutePath();
 
     private static Object parse(String argument) throws ConfigException {
         return ConfigOverride.parse(argument, DIRECTORY).plain();

@@ -43,7 +43,6 @@ final class JnaProcesses implements Processes {
     private static final int DESKTOP_USE = 0x201ff;
 
     private static final int DESKTOP_ALL = 0xf01ff;
-    private static final int MUTEX_ALL_ACCESS = 0x1F0001;
 
     /** The error mode belongs to the whole process. */
     private static final Object ERROR_MODE = new Object();
@@ -296,16 +295,6 @@ final class JnaProcesses implements Processes {
     @Override
     public void closeConsole(Handle console) {
         ConsoleFunctions.ClosePseudoConsole(console.value());
-    }
-
-    @Override
-    public boolean mutexExists(String name) {
-        long mutex = ProcessFunctions.OpenMutexW(MUTEX_ALL_ACCESS, 0, new WString(name));
-        if (mutex == 0) {
-            return false;
-        }
-        PipeFunctions.CloseHandle(mutex);
-        return true;
     }
 
     @Override

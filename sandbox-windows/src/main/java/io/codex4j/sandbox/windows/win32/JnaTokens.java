@@ -6,7 +6,6 @@ import com.sun.jna.Pointer;
 import com.sun.jna.WString;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
-import com.sun.jna.ptr.PointerByReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,7 +115,7 @@ final class JnaTokens implements Tokens {
 
     @Override
     public void setDefaultAccess(Handle token, List<AccessEntry> entries) throws Win32Exception {
-        Pointer list = accessList(entries);
+        Pointer list = ExplicitAccess.merge(entries, true, null);
         try (Memory holder = new Memory(POINTER_SIZE)) {
             holder.setPointer(0, list);
             check(
@@ -124,28 +123,6 @@ final class JnaTokens implements Tokens {
                     TokenFunctions.SetTokenInformation(token.value(), TOKEN_DEFAULT_DACL, holder, POINTER_SIZE));
         } finally {
             PipeFunctions.LocalFree(list);
-        }
-    }
-
-    /** Make an access control list; to be freed by LocalFree. */
-    private static Pointer accessList(List<AccessEntry> entries) throws Win32Exception {
-        List<Sid> sids = new ArrayList<>();
-        try (Memory explicit = new Memory((long) entries.size() * ExplicitAccess.SIZE)) {
-            explicit.clear();
-            for (int i = 0; i < entries.size(); i++) {
-                Sid sid = Sid.of(entries.get(i).sid());
-                sids.add(sid);
-                Pointer target = explicit.share((long) i * ExplicitAccess.SIZE);
-                ExplicitAccess.write(target, entries.get(i), sid);
-            }
-            PointerByReference list = new PointerByReference();
-            int code = TokenFunctions.SetEntriesInAclW(entries.size(), explicit, null, list);
-            if (code != 0) {
-                throw new Win32Exception("SetEntriesInAclW", code);
-            }
-            return list.getValue();
-        } finally {
-            Sid.closeAll(sids);
         }
     }
 
@@ -183,36 +160,6 @@ final class JnaTokens implements Tokens {
     private static void check(String function, int result) throws Win32Exception {
         if (result == 0) {
             throw new Win32Exception(function, Native.getLastError());
-        }
-    }
-
-    /** The layout of EXPLICIT_ACCESS_W with a SID as trustee. */
-    private static final class ExplicitAccess {
-        static final int SIZE = 48;
-        private static final int MODE = 4;
-        private static final int INHERITANCE = 8;
-        private static final int TRUSTEE_FORM = 28;
-        private static final int TRUSTEE_NAME = 40;
-        private static final int TRUSTEE_IS_SID = 0;
-        private static final int FOR_FILES_AND_FOLDERS = 3;
-
-        private ExplicitAccess() {}
-
-        static void write(Pointer target, AccessEntry entry, Sid sid) {
-            target.setInt(0, entry.mask());
-            target.setInt(MODE, mode(entry.mode()));
-            target.setInt(INHERITANCE, entry.inherited() ? FOR_FILES_AND_FOLDERS : 0);
-            target.setInt(TRUSTEE_FORM, TRUSTEE_IS_SID);
-            target.setPointer(TRUSTEE_NAME, sid.pointer());
-        }
-
-        private static int mode(AccessEntry.Mode mode) {
-            return switch (mode) {
-                case GRANT -> 1;
-                case SET -> 2;
-                case DENY -> 3;
-                case REVOKE -> 4;
-            };
         }
     }
 }

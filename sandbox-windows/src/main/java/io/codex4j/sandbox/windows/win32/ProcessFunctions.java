@@ -57,6 +57,4 @@ final class ProcessFunctions {
     static native int TerminateJobObject(long job, int code);
 
     static native int SetErrorMode(int mode);
-
-    static native long OpenMutexW(int access, int inherit, WString name);
 }

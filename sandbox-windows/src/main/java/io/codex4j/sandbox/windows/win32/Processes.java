@@ -108,9 +108,6 @@ public interface Processes {
     /** Close a pseudo console, and end what still runs in it. */
     void closeConsole(Handle console);
 
-    /** Tell whether a mutex of that name exists (OpenMutexW). */
-    boolean mutexExists(String name);
-
     /** Close a process or a job. */
     void close(Handle handle);
 }

@@ -282,9 +282,4 @@ final class FakeRunners implements Processes {
     public void closeConsole(Handle console) {
         throw new UnsupportedOperationException();
     }
-
-    @Override
-    public boolean mutexExists(String name) {
-        throw new UnsupportedOperationException();
-    }
 }

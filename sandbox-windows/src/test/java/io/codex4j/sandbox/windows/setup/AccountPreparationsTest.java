@@ -51,12 +51,12 @@ class AccountPreparationsTest {
         assertEquals(1, prepared.capabilitySids().size());
         assertEquals(
                 List.of(
-                        "SetNamedSecurityInfo(/work/secret.txt, [DENY " + GROUP + " 0x80120089 OI|CI])",
+                        "SetNamedSecurityInfo(/project/secret.txt, [DENY " + GROUP + " 0x80120089 OI|CI])",
                         "SetNamedSecurityInfo(/Users/me/.codex/.sandbox-bin, [GRANT " + GROUP + " 0x1200a9 OI|CI])",
                         "CreateProcess(read acls only [/Users/me/.codex, /Users/me/Documents])",
-                        "SetNamedSecurityInfo(/work, [SET " + GROUP + " 0x1301bf OI|CI, SET " + capability
+                        "SetNamedSecurityInfo(/project, [SET " + GROUP + " 0x1301bf OI|CI, SET " + capability
                                 + " 0x1301bf OI|CI])",
-                        "SetNamedSecurityInfo(/work/.git, [DENY " + capability + " 0x40130156 OI|CI])",
+                        "SetNamedSecurityInfo(/project/.git, [DENY " + capability + " 0x40130156 OI|CI])",
                         LOCK),
                 steps());
         assertEquals(
@@ -84,7 +84,7 @@ class AccountPreparationsTest {
         machine.windows.take();
         machine.accessLists.forget(machine.workspace);
         preparations.prepare(machine.command(machine.workspace), policy);
-        assertTrue(steps().stream().anyMatch(call -> call.startsWith("SetNamedSecurityInfo(/work, ")));
+        assertTrue(steps().stream().anyMatch(call -> call.startsWith("SetNamedSecurityInfo(/project, ")));
     }
 
     @Test
@@ -98,7 +98,7 @@ class AccountPreparationsTest {
         preparations.prepare(machine.command(machine.workspace), policy);
         List<String> calls = steps();
         assertEquals(2, calls.size(), calls::toString);
-        assertTrue(calls.getFirst().startsWith("SetNamedSecurityInfo(/work/.codex, [DENY "), calls::toString);
+        assertTrue(calls.getFirst().startsWith("SetNamedSecurityInfo(/project/.codex, [DENY "), calls::toString);
         assertEquals(LOCK, calls.getLast());
     }
 
@@ -110,7 +110,7 @@ class AccountPreparationsTest {
         preparations.prepare(machine.command(machine.workspace), policy.withDeniedReads(List.of(secret.toString())));
         machine.windows.take();
         preparations.prepare(machine.command(machine.workspace), policy);
-        assertTrue(steps().contains("SetNamedSecurityInfo(/work/secret.txt, [REVOKE " + GROUP + "])"));
+        assertTrue(steps().contains("SetNamedSecurityInfo(/project/secret.txt, [REVOKE " + GROUP + "])"));
         assertEquals("{\"principals\":{}}", Files.readString(machine.home.deniedReads()));
     }
 
@@ -124,7 +124,7 @@ class AccountPreparationsTest {
 
     @Test
     void rightThatCannotBeSetIsAnErrorThatNamesTheFolder() {
-        machine.windows.fail("SetNamedSecurityInfo(/work", 5);
+        machine.windows.fail("SetNamedSecurityInfo(/project", 5);
         SandboxException failure = assertThrows(
                 SandboxException.class,
                 () -> machine.preparations()

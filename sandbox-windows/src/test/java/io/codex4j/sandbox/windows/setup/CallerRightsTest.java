@@ -38,9 +38,9 @@ class CallerRightsTest {
         assertEquals(
                 List.of(
                         "SetNamedSecurityInfo(/Users/me/other, [SET " + sids.get(0) + " 0x1301bf OI|CI])",
-                        "SetNamedSecurityInfo(/work, [SET " + sids.get(1) + " 0x1301bf OI|CI])",
-                        "SetNamedSecurityInfo(/work/.agents, [DENY " + sids.get(1) + " 0x40130156 OI|CI])",
-                        "SetNamedSecurityInfo(/work/.git, [DENY " + sids.get(1) + " 0x40130156 OI|CI])"),
+                        "SetNamedSecurityInfo(/project, [SET " + sids.get(1) + " 0x1301bf OI|CI])",
+                        "SetNamedSecurityInfo(/project/.agents, [DENY " + sids.get(1) + " 0x40130156 OI|CI])",
+                        "SetNamedSecurityInfo(/project/.git, [DENY " + sids.get(1) + " 0x40130156 OI|CI])"),
                 machine.windows.take());
         assertEquals("1", prepared.environment().get("SBX_NONET_ACTIVE"));
         rights.prepare(machine.command(machine.workspace), Policies.workspace(machine.workspace, other));
@@ -84,8 +84,8 @@ class CallerRightsTest {
                 .capabilitySids();
         assertEquals(
                 List.of(
-                        "SetNamedSecurityInfo(/work/.git, [REVOKE " + before.getFirst() + "])",
-                        "SetNamedSecurityInfo(/work/.git, [SET " + after.getLast() + " 0x1301bf OI|CI])"),
+                        "SetNamedSecurityInfo(/project/.git, [REVOKE " + before.getFirst() + "])",
+                        "SetNamedSecurityInfo(/project/.git, [SET " + after.getLast() + " 0x1301bf OI|CI])"),
                 machine.windows.take());
     }
 

@@ -54,7 +54,7 @@ class CapabilitySidsTest {
 
     @Test
     void sidsStayTheSameAndDifferFromEachOther() throws Exception {
-        Path workspace = folder.resolve("work");
+        Path workspace = folder.resolve("project");
         String first = sids.of(List.of(workspace), workspace).get(workspace);
         String readOnly = sids.readOnly();
         assertEquals(
@@ -68,7 +68,7 @@ class CapabilitySidsTest {
 
     @Test
     void keysAreLowerCaseWithForwardSlashes() {
-        assertEquals("c:/work/src", CapabilityTable.key(Path.of("C:\\Work\\Src")));
+        assertEquals("c:/project/src", CapabilityTable.key(Path.of("C:\\Project\\Src")));
         assertEquals("c:/", CapabilityTable.key(Path.of("C:\\")));
     }
 

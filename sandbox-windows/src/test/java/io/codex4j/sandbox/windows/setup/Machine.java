@@ -40,7 +40,7 @@ final class Machine {
     Machine(Path folder) throws IOException {
         Path root = folder.toRealPath();
         profile = Files.createDirectories(root.resolve("Users/me"));
-        workspace = Files.createDirectories(root.resolve("work"));
+        workspace = Files.createDirectories(root.resolve("project"));
         home = new SandboxHome(profile.resolve(".codex"));
         Files.createDirectories(home.home());
         accounts.add("PC\\me", REAL_USER);

@@ -346,7 +346,7 @@ class SetupTest {
         machine.setup().uninstall(machine.progress::add);
         assertEquals(
                 List.of(
-                        "SetNamedSecurityInfo(/work, [REVOKE " + workspaceSid + ", REVOKE " + GROUP + "])",
+                        "SetNamedSecurityInfo(/project, [REVOKE " + workspaceSid + ", REVOKE " + GROUP + "])",
                         "SetNamedSecurityInfo(/Users/me/.codex/.sandbox-bin, [REVOKE " + GROUP + "])",
                         "CreateMutex(Global/CodexSandboxSetup, D:P(A;;GA;;;SY)(A;;GA;;;BA))",
                         "FwpmFilterDeleteByKey0(12 filters)",
@@ -378,12 +378,12 @@ class SetupTest {
     void removalGoesOnAfterFailuresAndNamesThemAll() throws Exception {
         machine.setup().setup(line -> {});
         machine.preparations().prepare(machine.command(machine.workspace), Policies.workspace(machine.workspace));
-        machine.windows.fail("SetNamedSecurityInfo(/work", 5);
+        machine.windows.fail("SetNamedSecurityInfo(/project", 5);
         machine.windows.fail("INetFwRules::Remove(codex_sandbox_offline_block_inbound)", 5);
         machine.windows.fail("NetUserDel(CodexSandboxOffline)", 5);
         SandboxException failure =
                 assertThrows(SandboxException.class, () -> machine.setup().uninstall(line -> {}));
-        for (String part : List.of("/work cannot be taken back", "block_inbound", "the user CodexSandboxOffline")) {
+        for (String part : List.of("/project cannot be taken back", "block_inbound", "the user CodexSandboxOffline")) {
             assertTrue(failure.getMessage().replace('\\', '/').contains(part), failure::getMessage);
         }
         assertFalse(machine.accounts.names().contains("CodexSandboxOnline"));

@@ -227,9 +227,4 @@ class JnaProcessesOnWindows {
         assertEquals("ResizePseudoConsole", failure.function());
         processes.closeConsole(console);
     }
-
-    @Test
-    void looksForMutexes() {
-        assertFalse(processes.mutexExists("Local\\CodexNoSuchMutex"));
-    }
 }

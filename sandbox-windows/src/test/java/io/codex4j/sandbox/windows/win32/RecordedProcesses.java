@@ -307,11 +307,6 @@ public final class RecordedProcesses implements Processes {
     }
 
     @Override
-    public boolean mutexExists(String name) {
-        return false;
-    }
-
-    @Override
     public synchronized void close(Handle handle) {
         handles.remove(handle.value());
         if (!preserved.contains(handle.value())) {
